@@ -1,4 +1,5 @@
 export { AbortHandle, type AbortSignalLike, NEVER_ABORTED } from './abort.js';
+export { type AcceptedAnswer, acceptAnswer } from './answer/accept-answer.js';
 export type {
   BackendAdapter,
   BackendEnvironment,
@@ -25,6 +26,7 @@ export { CLOSE_REASONS, type CloseReason, type HangUpReason } from './close-reas
 export { ERROR_CODES, type ErrorCodeRow, type WhipErrorCode } from './errors/error-codes.js';
 export { WhipError, type WhipErrorOptions } from './errors/whip-error.js';
 export type { IceFragment } from './fragment/ice-fragment.js';
+export { DEFAULT_PROTOCOL, DEFAULT_TIMERS } from './gateway/defaults.js';
 export { Gateway } from './gateway/gateway.js';
 export type {
   AnswerRequest,
@@ -44,6 +46,7 @@ export type {
   SessionSnapshot,
   Timers,
 } from './gateway/gateway-types.js';
+export { checkOffer, type OfferCheckOptions } from './offer/check-offer.js';
 export type {
   CheckedOffer,
   DroppedSection,
@@ -62,5 +65,6 @@ export {
   SILENT_LOGGER,
 } from './ports.js';
 export { QUIRKS, type QuirkId, type QuirkRow } from './quirks/quirk-table.js';
+export { Tolerance } from './quirks/tolerance.js';
 export type { IceCandidate, IceCredentials } from './sdp/candidate.js';
 export type { RestartState, SessionKind, SessionState } from './session/session-state.js';

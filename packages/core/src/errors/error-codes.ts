@@ -54,7 +54,7 @@ export const ERROR_CODES = {
   'backend-timeout':         { status: 504, title: 'The media server did not answer in time', advice: 'Try again shortly.' },
   'answer-unusable':         { status: 502, title: 'The media server’s answer breaks the rules', advice: 'The detail says which rule; this is a fault of the media server or its adapter.' },
   // ourselves
-  'session-ended':           { status: 409, title: 'The session ended while the request was handled', advice: 'POST a new offer if you want to go on.' },
+  'session-ended':           { status: 404, title: 'The session ended while the request was handled', advice: 'POST a new offer if you want to go on.' },
   'aborted':                 { status: 503, title: 'The request was abandoned', advice: 'Try again.' },
   'shutting-down':           { status: 503, title: 'The server is shutting down', advice: 'Try again shortly; another instance may answer.' },
   'internal':                { status: 500, title: 'Internal error', advice: 'This is a bug. The log has more.' },

@@ -1,0 +1,21 @@
+import type { CloseReason } from '../close-reasons.js';
+import type { Clock } from '../ports.js';
+import type { Session } from '../session/session.js';
+import { RELEASE_PATIENCE } from './defaults.js';
+
+/** Ends sessions and waits until the backend has let go of them, or patience runs out. */
+export async function endSessions(
+  sessions: readonly Session[],
+  reason: CloseReason,
+  clock: Clock,
+): Promise<void> {
+  if (sessions.length === 0) return;
+  for (const session of sessions) session.dispatch({ name: 'end', reason });
+  let cancel = () => {};
+  const patience = new Promise<void>((resolve) => {
+    cancel = clock.after(RELEASE_PATIENCE, resolve);
+  });
+  const released = Promise.all(sessions.map(({ backend }) => backend.released.promise));
+  await Promise.race([released, patience]);
+  cancel();
+}

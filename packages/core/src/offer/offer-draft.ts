@@ -1,0 +1,108 @@
+import type { WhipErrorCode } from '../errors/error-codes.js';
+import { WhipError } from '../errors/whip-error.js';
+import { attribute, attributes, readSdpText } from '../sdp/sdp-text.js';
+import type { OfferProfile } from './checked-offer.js';
+
+/** One m= section as it stands in the text, with the session's attributes behind it. */
+export class DraftSection {
+  readonly index: number;
+  readonly lines: readonly string[];
+  readonly #session: readonly string[];
+  /** `audio`, `video`, `application`, … */
+  readonly kind: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly mid: string | undefined;
+
+  constructor(index: number, lines: readonly string[], session: readonly string[]) {
+    this.index = index;
+    this.lines = lines;
+    this.#session = session;
+    const [kind = '', port = '0', protocol = ''] = this.mediaLine.split(' ');
+    this.kind = kind;
+    this.port = Number.parseInt(port, 10);
+    this.protocol = protocol;
+    this.mid = this.own('mid');
+  }
+
+  /** The m= line without `m=`. */
+  get mediaLine(): string {
+    return (this.lines[0] ?? '').slice(2);
+  }
+
+  get name(): string {
+    return `The ${this.kind} section${this.mid === undefined ? '' : ` (mid ${this.mid})`}`;
+  }
+
+  /** RFC 9143, section 7.1.3: port 0 with a=bundle-only is an offered section, not a refused one. */
+  get bundleOnly(): boolean {
+    return this.own('bundle-only') !== undefined;
+  }
+
+  /** Value of the section's own attribute. */
+  own(name: string): string | undefined {
+    return attribute(this.lines, name);
+  }
+
+  /** The section's values, else the session's (RFC 8866, section 5.13). */
+  all(name: string): readonly string[] {
+    const own = attributes(this.lines, name);
+    return own.length > 0 ? own : attributes(this.#session, name);
+  }
+
+  first(name: string): string | undefined {
+    return this.all(name)[0];
+  }
+
+  /** RFC 8866, section 6.7: without a direction line it is sendrecv; the session's line counts. */
+  get direction(): string {
+    return directionOf(this.lines) ?? directionOf(this.#session) ?? 'sendrecv';
+  }
+}
+
+const DIRECTION = /^a=(sendrecv|sendonly|recvonly|inactive)$/;
+
+/** The direction named by the lines themselves. */
+export function directionOf(lines: readonly string[]): string | undefined {
+  for (const line of lines) {
+    const match = DIRECTION.exec(line);
+    if (match) return match[1];
+  }
+  return undefined;
+}
+
+/** An offer while it is checked. */
+export interface OfferDraft {
+  readonly profile: OfferProfile;
+  readonly session: readonly string[];
+  readonly sections: readonly DraftSection[];
+  /** Audio and video sections. */
+  readonly tracks: readonly DraftSection[];
+  /** Mids of the first BUNDLE group; empty when there is none. */
+  readonly bundle: readonly string[];
+}
+
+/** @throws WhipError with `code` for text that is no session description. */
+export function readOfferDraft(
+  text: string,
+  profile: OfferProfile,
+  code: WhipErrorCode = 'offer-malformed',
+): OfferDraft {
+  const { session, media } = readSdpText(text, code);
+  const sections = media.map((lines, index) => new DraftSection(index, lines, session));
+  const tracks = sections.filter(({ kind }) => kind === 'audio' || kind === 'video');
+  const group = attributes(session, 'group').find((value) => /^BUNDLE( |$)/.test(value));
+  const bundle = (group ?? '').split(' ').slice(1).filter(Boolean);
+  const mids = sections.flatMap(({ mid }) => mid ?? []);
+  if (new Set(mids).size < mids.length)
+    throw new WhipError(code, 'Two sections have the same mid.', { rule: 'S-06' });
+  return { profile, session, sections, tracks, bundle };
+}
+
+/** The tagged section: the first of the BUNDLE group that the offer has, else the only one. */
+export function taggedSection(draft: OfferDraft): DraftSection | undefined {
+  const byMid = draft.bundle.flatMap(
+    (mid) => draft.tracks.find((section) => section.mid === mid) ?? [],
+  );
+  return byMid[0] ?? draft.tracks[0];
+}
