@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { BackendEndpoint } from '@whipway/core';
+import { assertComplete, readAnswer } from '../answer-facts.js';
+import { assertWhipError } from '../rejection.js';
+import { checked, SAMPLE_RIDS } from '../sample-offers.js';
+import { CALL, type Stage } from '../stage.js';
+import type { Chapter } from './chapter.js';
+
+/** `open`, from the offer to the answer, and the endpoints it happens on. */
+export const OPENING: Chapter<'opening'> = {
+  async 'open-answer-complete'(stage) {
+    const { session } = await stage.open();
+    assertComplete(session.answer);
+  },
+
+  async 'open-answer-sections'(stage) {
+    const { offer, session } = await stage.open();
+    const { sections } = readAnswer(session.answer);
+    assert.deepEqual(
+      sections.map(({ kind, mid }) => ({ kind, mid })),
+      offer.media.map(({ kind, mid }) => ({ kind, mid })),
+      'sections of the answer',
+    );
+    for (const { mid, port } of sections) assert.notEqual(port, 0, `section ${mid} is refused`);
+  },
+
+  async 'open-credentials-fresh'(stage) {
+    const first = readAnswer((await stage.open()).session.answer);
+    const second = readAnswer((await stage.open()).session.answer);
+    assert.notEqual(first.ufrag, second.ufrag, 'ufrags of two sessions');
+    assert.notEqual(first.pwd, second.pwd, 'passwords of two sessions');
+  },
+
+  async 'parallel-sessions-independent'(stage) {
+    const [first, ...others] = await Promise.all([1, 2, 3, 4].map(() => stage.open()));
+    assert.ok(first);
+    await stage.soon(first.session.close('client-deleted'), '`close`');
+    await stage.quiet();
+    for (const other of others) {
+      assert.equal(other.reports.of('hungUp').length, 0, 'another session was hung up');
+    }
+    assert.equal(await stage.scene.heldSessions(), others.length, 'sessions still held');
+  },
+
+  async 'endpoint-free-after-close'(stage) {
+    const endpoint = stage.endpoint();
+    const { session } = await stage.open(undefined, endpoint);
+    await stage.soon(session.close('client-deleted'), '`close`');
+    await stage.open(undefined, endpoint);
+  },
+
+  async 'endpoint-comes-and-goes'(stage) {
+    const endpoint = stage.endpoint();
+    await useEndpoint(stage, endpoint);
+    await useEndpoint(stage, endpoint);
+  },
+
+  async 'simulcast-layers-accepted'(stage) {
+    const { session } = await stage.open(checked(stage.scene.offers.simulcast()));
+    const video = readAnswer(session.answer).sections.find(({ kind }) => kind === 'video');
+    assert.equal(video?.simulcast, `recv ${SAMPLE_RIDS.join(';')}`, 'a=simulcast of the answer');
+    assert.deepEqual([...video.rids].sort(), [...SAMPLE_RIDS].sort(), 'a=rid of the answer');
+  },
+
+  async 'no-simulcast-is-told'(stage) {
+    const opening = stage.open(checked(stage.scene.offers.simulcast()));
+    const outcome = await opening.catch((error: unknown) => {
+      assertWhipError(error, '`open`');
+      return undefined;
+    });
+    if (!outcome) return;
+    const video = readAnswer(outcome.session.answer).sections.find(({ kind }) => kind === 'video');
+    const layers = video?.simulcast?.replace('recv ', '').split(';') ?? [];
+    assert.ok(
+      layers.length < SAMPLE_RIDS.length,
+      'all layers are accepted: declare simulcast "yes"',
+    );
+  },
+};
+
+/** Added, published to, removed: as the core does it, with or without the optional methods. */
+async function useEndpoint(stage: Stage, endpoint: BackendEndpoint): Promise<void> {
+  const { backend } = stage.scene;
+  if (backend.openEndpoint)
+    await stage.soon(backend.openEndpoint(endpoint, CALL), '`openEndpoint`');
+  const { session } = await stage.open(undefined, endpoint);
+  await stage.soon(session.close('endpoint-removed'), '`close`');
+  if (backend.closeEndpoint) {
+    await stage.soon(backend.closeEndpoint(endpoint, CALL), '`closeEndpoint`');
+  }
+}

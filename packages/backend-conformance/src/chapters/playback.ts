@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { AbortHandle } from '@whipway/core';
+import { assertComplete, readAnswer } from '../answer-facts.js';
+import { whipRejection } from '../rejection.js';
+import type { Stage } from '../stage.js';
+import { offerToWatch, watch } from '../watching.js';
+import type { Chapter } from './chapter.js';
+
+/** `playback.open`: WHEP viewers of what a session publishes. */
+export const PLAYBACK: Chapter<'playback'> = {
+  async 'playback-answer'(stage) {
+    const published = await onAir(stage);
+    const reply = await offerToWatch(stage, published, await stage.player());
+    const text = 'counterOffer' in reply ? reply.counterOffer : reply.answer;
+    const { sections } = readAnswer(text);
+    assert.ok(sections.length > 0, 'it has a section');
+    for (const { mid, direction } of sections) assert.equal(direction, 'sendonly', `mid ${mid}`);
+    if ('counterOffer' in reply) assert.ok(readAnswer(text).candidates > 0, 'it has a candidate');
+    else assertComplete(text);
+  },
+
+  async 'playback-abort'(stage) {
+    const published = await onAir(stage);
+    const player = await stage.player();
+    const abort = new AbortHandle();
+    abort.abort();
+    const opening = offerToWatch(stage, published, player, { signal: abort.signal });
+    await whipRejection(opening, '`playback.open`', 'aborted');
+  },
+
+  async 'playback-media-flows'(stage) {
+    const { player } = await watch(stage, await onAir(stage));
+    await stage.eventually(() => player.received() > 0, 'the player receives RTP');
+    const before = player.received();
+    await stage.eventually(() => player.received() > before, 'the player goes on receiving RTP');
+  },
+
+  async 'playback-viewers-independent'(stage) {
+    const published = await onAir(stage);
+    const leaving = await watch(stage, published);
+    const staying = await watch(stage, published);
+    await stage.soon(leaving.session.close('client-deleted'), '`close` of a viewer');
+    await stage.quiet();
+    const before = staying.player.received();
+    await stage.eventually(() => staying.player.received() > before, 'the other viewer goes on');
+    assert.equal(staying.reports.of('hungUp').length, 0, `reported: ${staying.reports}`);
+  },
+
+  async 'playback-close-keeps-publisher'(stage) {
+    const published = await onAir(stage);
+    const { session } = await watch(stage, published);
+    await stage.soon(session.close('client-deleted'), '`close` of a viewer');
+    await stage.waiting.pause(stage.scene.timing.silence + stage.scene.timing.quiet);
+    const { reports } = published;
+    assert.equal(reports.of('mediaDown').length, 0, `reported of the publisher: ${reports}`);
+    await stage.goesOn(published);
+  },
+
+  async 'playback-close-releases'(stage) {
+    const published = await onAir(stage);
+    const alone = await stage.scene.heldSessions();
+    const { session } = await watch(stage, published);
+    await stage.soon(session.close('client-deleted'), '`close` of a viewer');
+    await stage.soon(session.close('shutdown'), '`close` once more');
+    const released = async () => (await stage.scene.heldSessions()) <= alone;
+    await stage.eventually(released, 'what the viewer needed is released');
+  },
+
+  async 'playback-of-ended'(stage) {
+    const published = await onAir(stage);
+    await stage.soon(published.session.close('client-deleted'), '`close` of the publisher');
+    const player = await stage.player();
+    await whipRejection(offerToWatch(stage, published, player), '`playback.open`');
+  },
+
+  async 'no-playback-is-absent'(stage) {
+    assert.equal(stage.scene.backend.playback, undefined, '`playback`');
+  },
+};
+
+/** A publisher whose media flows, where that can be told. */
+async function onAir(stage: Stage): ReturnType<Stage['publish']> {
+  const published = await stage.publish();
+  await published.publisher.sendMedia();
+  const { reports } = published;
+  if (stage.scene.capabilities.mediaReports === 'yes') {
+    await stage.eventually(() => reports.of('mediaUp').length > 0, '`mediaUp`');
+  }
+  return published;
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import {
+  type BackendEndpoint,
+  type BackendSession,
+  type Call,
+  type CheckedOffer,
+  NEVER_ABORTED,
+  type PublishContext,
+} from '@whipway/core';
+import type { Player, Publisher } from './far-side.js';
+import { ReportLog } from './report-log.js';
+import { checked } from './sample-offers.js';
+import type { BoundFarSide, Scene } from './scene.js';
+import { Waiting } from './waiting.js';
+
+/** A session that is open, with what the kit knows of it. */
+export interface Opened {
+  readonly offer: CheckedOffer;
+  readonly session: BackendSession;
+  readonly context: PublishContext;
+  readonly reports: ReportLog;
+}
+
+/** A session with a client behind it, connected. */
+export interface Published extends Opened {
+  readonly publisher: Publisher;
+}
+
+/** A viewer's session with a player behind it, connected. */
+export interface Watched extends Opened {
+  readonly player: Player;
+}
+
+/** No deadline but the kit's own patience. */
+export const CALL: Call = { signal: NEVER_ABORTED };
+
+/** What the test of one promise stands on: the scene, and the moves that most tests begin with. */
+export class Stage {
+  readonly scene: Scene;
+  readonly waiting: Waiting;
+  readonly #closers: (() => Promise<void>)[] = [];
+  #sessions = 0;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    this.waiting = new Waiting(scene.clock);
+  }
+
+  /** A context of its own for a session: fresh id, fresh report log. */
+  context(endpoint: BackendEndpoint = this.endpoint()): PublishContext & { reports: ReportLog } {
+    this.#sessions += 1;
+    return {
+      sessionId: `kit-session-${this.#sessions}`,
+      endpoint,
+      reports: new ReportLog(this.scene.clock),
+      logger: this.scene.logger,
+    };
+  }
+
+  endpoint(id = `kit-${this.#sessions + 1}`): BackendEndpoint {
+    return { id, settings: this.scene.endpointSettings };
+  }
+
+  /** Opens a session. Default: the kit's publish offer on an endpoint of its own. */
+  async open(
+    offer: CheckedOffer = checked(this.scene.offers.publish()),
+    endpoint?: BackendEndpoint,
+  ): Promise<Opened> {
+    const context = this.context(endpoint);
+    const session = await this.soon(this.scene.backend.open(offer, context, CALL), '`open`');
+    return { offer, session, context, reports: context.reports };
+  }
+
+  /** A client publishes: offer, answer, transport up, no RTP yet. */
+  async publish(): Promise<Published> {
+    const publisher = await this.#farSide.publisher();
+    this.atEnd(() => publisher.close());
+    const opened = await this.open(checked(publisher.offer));
+    await this.soon(publisher.connect(opened.session), 'the client’s transport is up');
+    return { ...opened, publisher };
+  }
+
+  /** A client that waits to be connected by the test itself. */
+  async player(): Promise<Player> {
+    const player = await this.#farSide.player();
+    this.atEnd(() => player.close());
+    return player;
+  }
+
+  get #farSide(): BoundFarSide {
+    assert(this.scene.farSide, 'this test needs a far side');
+    return this.scene.farSide;
+  }
+
+  /** Runs when the test is over, in reverse order; failures there are not the backend's. */
+  atEnd(closer: () => Promise<void>): void {
+    this.#closers.push(closer);
+  }
+
+  async clear(): Promise<void> {
+    for (const closer of this.#closers.reverse()) await closer().catch(() => {});
+    await this.scene.dispose();
+  }
+
+  /** What `promise` gives, within the subject's patience. */
+  soon<Value>(promise: Promise<Value>, what: string): Promise<Value> {
+    return this.waiting.within(promise, this.scene.timing.patience, what);
+  }
+
+  eventually(check: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    return this.waiting.eventually(check, this.scene.timing.patience, what);
+  }
+
+  /** Long enough to be sure that nothing comes. */
+  quiet(): Promise<void> {
+    return this.waiting.pause(this.scene.timing.quiet);
+  }
+
+  /** Everything the media server made is released again. */
+  async nothingHeld(): Promise<void> {
+    let held = 0;
+    await this.eventually(async () => {
+      held = await this.scene.heldSessions();
+      return held === 0;
+    }, 'the media server holds no session').catch((cause: unknown) => {
+      throw new Error(`the media server still holds ${held} session(s)`, { cause });
+    });
+  }
+
+  /** The session was neither given up nor released behind the client's back. */
+  async goesOn(opened: Opened): Promise<void> {
+    await this.quiet();
+    assert.equal(opened.reports.of('hungUp').length, 0, `reported: ${opened.reports}`);
+    assert.ok((await this.scene.heldSessions()) > 0, 'the media server still holds the session');
+  }
+}
