@@ -1,1 +1,13 @@
-export {};
+export type { Authorization, AuthorizationRequest, Authorize } from './authorize.js';
+export { createWhipHandler, type WhipHandler } from './handler.js';
+export type {
+  HeaderLine,
+  RequestHeaders,
+  WhipHttpRequest,
+  WhipHttpResponse,
+} from './http-message.js';
+export type { IceServer, ProtocolExtension } from './links.js';
+export { platformPorts } from './platform.js';
+export { type MatchedRoute, matchRoute, ROUTES, type Route, type RouteName } from './routes.js';
+export type { WhipGateway, WhipHandlerOptions, WhipHttpLimits } from './settings.js';
+export { type EndpointTokens, staticTokens } from './static-tokens.js';

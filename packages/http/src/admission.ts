@@ -1,0 +1,112 @@
+import { can, type EndedSession, whyNot } from '@whipway/core';
+import { askAuthorize } from './authorize.js';
+import { type Credential, readCredential } from './bearer.js';
+import { sameDigest, sha256 } from './digest.js';
+import type { Exchange } from './exchange.js';
+import { splitTarget } from './http-message.js';
+import { refusal } from './refuse.js';
+
+/** Who got in, and to what. */
+export interface Admission {
+  readonly endpointId: string;
+  /** Digest of the credential, undefined when none was sent. */
+  readonly proof: string | undefined;
+}
+
+/** What a URL names. */
+type Subject =
+  | { readonly kind: 'found'; readonly endpointId: string }
+  | { readonly kind: 'ended'; readonly session: EndedSession }
+  | { readonly kind: 'unknown' };
+
+/**
+ * The first two checks of every verb but OPTIONS: who asks (401, 403), and does it exist (404); S-46.
+ * An unknown id is a 401 to who shows nothing, so that scanning finds out nothing.
+ *
+ * @throws WhipError `credential-…`, `endpoint-not-found`, `session-not-found`,
+ *   `playback-unsupported`.
+ */
+export async function admit(exchange: Exchange): Promise<Admission> {
+  const credential = readCredential(exchange.request.headers.values('authorization'));
+  const proof = await proofOf(credential);
+  const subject = locate(exchange);
+  if (subject.kind === 'unknown') throw unknownSubject(exchange, credential);
+  if (subject.kind === 'ended') throw endedSubject(subject.session, proof);
+  if (credential.kind === 'malformed') throw refusal('credential-malformed');
+  if (!deletesByUrl(exchange, credential)) {
+    await requireGrant(exchange, subject.endpointId, credential);
+  }
+  requirePlayback(exchange);
+  return { endpointId: subject.endpointId, proof };
+}
+
+function locate({ matched: { route, id }, settings: { gateway } }: Exchange): Subject {
+  if (route.subject === 'endpoint') {
+    return gateway.endpoint(id) ? { kind: 'found', endpointId: id } : { kind: 'unknown' };
+  }
+  const found = gateway.find(id);
+  if (found === undefined) return { kind: 'unknown' };
+  const session = found.live ? found.snapshot : found.ended;
+  // A publisher's session is nothing under /whep, and the other way round.
+  if (session.kind !== route.kind) return { kind: 'unknown' };
+  return found.live
+    ? { kind: 'found', endpointId: session.endpointId }
+    : { kind: 'ended', session: found.ended };
+}
+
+function unknownSubject({ matched: { route } }: Exchange, { kind }: Credential) {
+  if (kind === 'none' || kind === 'malformed') return refusal('credential-missing');
+  return refusal(route.subject === 'endpoint' ? 'endpoint-not-found' : 'session-not-found');
+}
+
+function endedSubject({ credential, reason }: EndedSession, proof: string | undefined) {
+  const same =
+    credential === undefined || proof === undefined
+      ? credential === proof
+      : sameDigest(credential, proof);
+  if (same) return refusal('session-not-found', `The session has ended: ${reason}.`);
+  return refusal(proof === undefined ? 'credential-missing' : 'credential-invalid');
+}
+
+async function requireGrant(exchange: Exchange, endpointId: string, credential: Credential) {
+  const { request, matched, settings } = exchange;
+  const token = credential.kind === 'bearer' ? credential.token : undefined;
+  const verdict = await askAuthorize(
+    settings,
+    {
+      action: matched.route.kind,
+      method: request.method,
+      endpointId,
+      token,
+      headers: request.headers,
+      query: new URLSearchParams(splitTarget(request.target).query),
+    },
+    request.signal,
+  );
+  if (verdict === 'insufficient') throw refusal('credential-insufficient');
+  if (verdict !== 'granted') {
+    throw refusal(token === undefined ? 'credential-missing' : 'credential-invalid');
+  }
+}
+
+function requirePlayback({ matched: { route }, settings: { gateway } }: Exchange) {
+  const { playback } = gateway.backend.capabilities;
+  if (route.kind === 'watch' && !can(playback)) {
+    throw refusal('playback-unsupported', whyNot(playback));
+  }
+}
+
+/** With the option on, knowing a session's URL is enough to end it (R-19). */
+function deletesByUrl({ request, matched, settings }: Exchange, { kind }: Credential): boolean {
+  return (
+    settings.deleteByUrl &&
+    matched.route.subject === 'session' &&
+    request.method === 'DELETE' &&
+    kind === 'none'
+  );
+}
+
+async function proofOf(credential: Credential): Promise<string | undefined> {
+  if (credential.kind === 'bearer') return await sha256(credential.token);
+  return credential.kind === 'other' ? await sha256(credential.value) : undefined;
+}
