@@ -55,6 +55,7 @@ export async function openPublisher(
     'publish',
     async (sessionId, reports, call) => {
       const endpoint = await endpoints.prepare(id, call);
+      if (call.signal.aborted) throw WhipError.from(call.signal.reason, 'aborted');
       return backend.open(offer, { sessionId, endpoint, reports, logger: ports.logger }, call);
     },
   );

@@ -1,6 +1,6 @@
 import type { IceCandidate } from '../sdp/candidate.js';
 import { readFingerprint } from '../sdp/fingerprint.js';
-import { candidateKey, isUsable, readCandidate } from '../sdp/read-candidate.js';
+import { candidateKey, isIpAddress, isUsable, readCandidate } from '../sdp/read-candidate.js';
 import { attributes, hasAttribute, joinLines } from '../sdp/sdp-text.js';
 import type {
   CheckedOffer,
@@ -98,9 +98,5 @@ function keepKnownMids(line: string, mids: ReadonlySet<string>): string {
 function isForBackend(line: string): boolean {
   if (!line.startsWith('a=candidate:')) return true;
   const read = readCandidate(line.slice('a=candidate:'.length));
-  return !('fault' in read) && !read.componentZero && !isHostName(read.candidate);
-}
-
-function isHostName(candidate: IceCandidate): boolean {
-  return !isUsable({ ...candidate, component: 1, transport: 'udp' });
+  return !('fault' in read) && !read.componentZero && isIpAddress(read.candidate.address);
 }

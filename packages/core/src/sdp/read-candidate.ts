@@ -73,14 +73,12 @@ export function isIpAddress(address: string): boolean {
 
 /**
  * True when a backend can use the candidate. RFC 9725, section 4.3.2: unsupported transports and
- * unresolvable addresses are silently discarded (S-86). Component 2 is RTCP, which is multiplexed.
+ * unresolvable addresses are silently discarded (S-86). Component 2 is RTCP, which is multiplexed;
+ * nobody can connect to an active TCP candidate (RFC 6544, section 4.5).
  */
-export function isUsable(candidate: IceCandidate): boolean {
-  return (
-    candidate.component === 1 &&
-    (candidate.transport === 'udp' || candidate.transport === 'tcp') &&
-    isIpAddress(candidate.address)
-  );
+export function isUsable({ component, transport, tcpType, address }: IceCandidate): boolean {
+  const reachable = transport === 'udp' || (transport === 'tcp' && tcpType !== 'active');
+  return component === 1 && reachable && isIpAddress(address);
 }
 
 /** RFC 8840, section 4.4: two candidates are the same when these four are (S-87). */

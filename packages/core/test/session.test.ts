@@ -1,0 +1,404 @@
+import { describe, expect, it } from '@jest/globals';
+import { vectorText } from '@whipway/test-rig/fixtures';
+import { WhipError } from '../src/index.js';
+import { fakeGateway, gate, OFFER, refusal } from './support/fake-gateway.js';
+import { settle } from './support/manual-clock.js';
+
+const RESTART = vectorText('OK-F6');
+const TRICKLE = vectorText('OK-F1');
+
+/** Nothing may be left of a session: not in the registry, not in the clock, not on the backend. */
+function expectNothingLeft({ gateway, clock, backend }: ReturnType<typeof fakeGateway>): void {
+  expect(gateway.sessions()).toEqual([]);
+  expect(clock.running).toBe(0);
+  for (const session of [...backend.sessions, ...backend.viewers])
+    expect(session.closed).toHaveLength(1);
+}
+
+describe('opening', () => {
+  it('answers with a strong entity-tag of its own (S-01, S-09)', async () => {
+    const fake = fakeGateway({ endpoints: [{ id: 'live' }, { id: 'other' }] });
+    const one = await fake.publish();
+    const two = await fake.gateway.publish({ endpointId: 'other', offer: OFFER });
+    expect(one.etag).toMatch(/^"[\x21\x23-\x7e]+"$/);
+    expect(two.etag).not.toBe(one.etag);
+    expect(two.sessionId).not.toBe(one.sessionId);
+    expect(one.answer).toMatch(/^v=0\r\n/);
+  });
+
+  it('gives the backend the endpoint with its settings, prepared once', async () => {
+    const endpoints = [{ id: 'live', settings: { room: 7 } }];
+    const fake = fakeGateway({ endpoints });
+    const { sessionId } = await fake.publish();
+    await fake.gateway.end(sessionId, 'client-deleted');
+    await fake.publish();
+    expect(fake.backend.endpoints).toEqual(['live']);
+    expect(fake.backend.last.context.endpoint).toEqual({ id: 'live', settings: { room: 7 } });
+  });
+
+  it('gives up at the deadline, tells the backend, and releases an answer that comes late', async () => {
+    const slow = gate();
+    const aborted: unknown[] = [];
+    const fake = fakeGateway({
+      script: {
+        open: (_offer, { signal }) => {
+          signal.addEventListener('abort', () => aborted.push(signal.reason));
+          return slow.promise;
+        },
+      },
+    });
+    const opening = refusal(fake.publish());
+    await settle();
+    await fake.clock.advance(7_000);
+    expect(await opening).toMatchObject({ code: 'backend-timeout', status: 504 });
+    expect(aborted).toHaveLength(1);
+    expect(fake.gateway.sessions()).toEqual([]);
+    slow.open();
+    await settle();
+    expect(fake.backend.last.closed).toEqual(['not-opened']);
+    expectNothingLeft(fake);
+  });
+
+  it('passes the backend’s refusal on and frees the endpoint', async () => {
+    let refuse = true;
+    const fake = fakeGateway({
+      script: {
+        open: async () => {
+          if (refuse) throw new WhipError('backend-refused', 'The room is full.');
+        },
+      },
+    });
+    expect(await refusal(fake.publish())).toMatchObject({ code: 'backend-refused' });
+    refuse = false;
+    await expect(fake.publish()).resolves.toMatchObject({ kind: 'opened' });
+  });
+
+  it('takes what is no WhipError for a bug, and tells the client nothing of it', async () => {
+    const fake = fakeGateway({
+      script: { open: async () => Promise.reject(new Error('password=hunter2')) },
+    });
+    const error = await refusal(fake.publish());
+    expect(error).toMatchObject({ code: 'internal', status: 500 });
+    expect(error.message).not.toContain('hunter2');
+    expectNothingLeft(fake);
+  });
+
+  it('releases the backend when its answer cannot be used (S-20)', async () => {
+    const fake = fakeGateway({
+      script: { answer: (text) => text.replace('m=video 9', 'm=video 0') },
+    });
+    expect(await refusal(fake.publish())).toMatchObject({ code: 'codec-unsupported', status: 422 });
+    await settle();
+    expect(fake.backend.last.closed).toEqual(['not-opened']);
+    expectNothingLeft(fake);
+  });
+
+  it('releases everything when the client is gone before the answer', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { open: () => slow.promise } });
+    const listeners: (() => void)[] = [];
+    const signal = {
+      aborted: false,
+      addEventListener: (_type: 'abort', listener: () => void) => void listeners.push(listener),
+      removeEventListener: () => {},
+    };
+    const opening = refusal(fake.gateway.publish({ endpointId: 'live', offer: OFFER, signal }));
+    await settle();
+    for (const listener of listeners) listener();
+    expect(await opening).toMatchObject({ code: 'aborted' });
+    slow.open();
+    await settle();
+    expect(fake.backend.last.closed).toEqual(['client-gone']);
+    expectNothingLeft(fake);
+  });
+
+  it('refuses a second publisher with 409, also while the first one is still opening', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { open: () => slow.promise } });
+    const first = fake.publish();
+    expect(await refusal(fake.publish())).toMatchObject({ code: 'endpoint-busy', status: 409 });
+    slow.open();
+    await first;
+    expect(await refusal(fake.publish())).toMatchObject({ code: 'endpoint-busy' });
+  });
+
+  it('knows its endpoints', async () => {
+    const { gateway } = fakeGateway();
+    const unknown = gateway.publish({ endpointId: 'nope', offer: OFFER });
+    expect(await refusal(unknown)).toMatchObject({ code: 'endpoint-not-found', status: 404 });
+  });
+});
+
+describe('media reports and timers', () => {
+  it('ends a session that never connects (S-104)', async () => {
+    const fake = fakeGateway();
+    await fake.publish();
+    await fake.clock.advance(45_000);
+    expect(fake.backend.last.closed).toEqual(['connect-timeout']);
+    expectNothingLeft(fake);
+  });
+
+  it('holds reports that come before the answer', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { open: () => slow.promise } });
+    const opening = fake.publish();
+    await settle();
+    const [session] = fake.gateway.sessions();
+    expect(session?.state).toBe('negotiating');
+    slow.open();
+    const { sessionId } = await opening;
+    fake.backend.last.context.reports.mediaUp();
+    const found = fake.gateway.find(sessionId);
+    expect(found).toMatchObject({ live: true, snapshot: { state: 'connected' } });
+  });
+
+  it('waits for media to come back, and ends the session when it does not (S-103)', async () => {
+    const fake = fakeGateway();
+    await fake.publish();
+    const { reports } = fake.backend.last.context;
+    reports.mediaUp();
+    reports.mediaDown();
+    await fake.clock.advance(27_000);
+    reports.mediaUp();
+    await fake.clock.advance(27_000);
+    expect(fake.gateway.sessions()[0]?.state).toBe('connected');
+    reports.mediaDown();
+    await fake.clock.advance(28_000);
+    expect(fake.backend.last.closed).toEqual(['media-lost']);
+    expectNothingLeft(fake);
+  });
+
+  it('ends and releases at a hang-up, with the backend’s own reason', async () => {
+    const fake = fakeGateway();
+    await fake.publish();
+    fake.backend.last.context.reports.hungUp('kicked', 'by the operator');
+    await settle();
+    expect(fake.backend.last.closed).toEqual(['kicked']);
+    expect(fake.events.at(-1)).toMatchObject({
+      type: 'session-closed',
+      reason: 'kicked',
+      detail: 'by the operator',
+    });
+    expectNothingLeft(fake);
+  });
+
+  it('fails the POST at a hang-up before the answer', async () => {
+    const slow = gate();
+    let hangUp = () => {};
+    const fake = fakeGateway({ script: { open: () => slow.promise } });
+    const open = fake.backend.open.bind(fake.backend);
+    fake.backend.open = (offer, context, call) => {
+      hangUp = () => context.reports.hungUp('backend-lost');
+      return open(offer, context, call);
+    };
+    const opening = refusal(fake.publish());
+    await settle();
+    hangUp();
+    expect(await opening).toMatchObject({ code: 'backend-unavailable', status: 503 });
+    slow.open();
+    await settle();
+    expectNothingLeft(fake);
+  });
+
+  it('trusts the answer of a backend without media reports', async () => {
+    const fake = fakeGateway({ capabilities: { mediaReports: { no: 'it tells nothing' } } });
+    await fake.publish();
+    expect(fake.gateway.sessions()[0]).toMatchObject({ state: 'connected', unconfirmed: true });
+    expect(fake.clock.running).toBe(0);
+  });
+
+  it('ends a session at its lifetime, when there is one', async () => {
+    const fake = fakeGateway({ timers: { lifetime: 60_000 } });
+    await fake.publish();
+    fake.backend.last.context.reports.mediaUp();
+    await fake.clock.advance(60_000);
+    expect(fake.backend.last.closed).toEqual(['lifetime-reached']);
+    expectNothingLeft(fake);
+  });
+
+  it('ignores reports after the end', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    const { reports } = fake.backend.last.context;
+    await fake.gateway.end(sessionId, 'client-deleted');
+    const before = fake.events.length;
+    reports.mediaUp();
+    reports.mediaDown();
+    reports.hungUp('ice-failed');
+    expect(fake.events).toHaveLength(before);
+    expectNothingLeft(fake);
+  });
+});
+
+describe('PATCH', () => {
+  it('takes overlapping PATCHes one at a time, in order (S-90)', async () => {
+    let running = 0;
+    let most = 0;
+    const fake = fakeGateway({
+      script: {
+        addCandidates: async () => {
+          running += 1;
+          most = Math.max(most, running);
+          await settle();
+          running -= 1;
+        },
+      },
+    });
+    const { sessionId, etag } = await fake.publish();
+    const patches = Array.from({ length: 20 }, (_unused, index) =>
+      fake.gateway.patch({
+        sessionId,
+        ifMatch: etag,
+        fragment: TRICKLE.replaceAll('61764', String(50_000 + index)),
+      }),
+    );
+    expect(await Promise.all(patches)).toEqual(patches.map(() => ({ kind: 'trickled' })));
+    expect(most).toBe(1);
+    const ports = fake.backend.last.fragments.map(({ candidates }) => candidates[0]?.port);
+    expect(ports).toEqual(patches.map((_unused, index) => 50_000 + index));
+  });
+
+  it('restarts: new credentials, one candidate, what the answer said, a new tag (S-92, S-94)', async () => {
+    const fake = fakeGateway();
+    const { sessionId, etag } = await fake.publish();
+    const result = await fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    if (result.kind !== 'restarted') throw new Error('not a restart');
+    expect(result.etag).not.toBe(etag);
+    expect(result.fragment.split('\r\n')).toEqual([
+      'a=ice-options:trickle ice2',
+      'a=group:BUNDLE 0 1',
+      'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+      'a=mid:0',
+      'a=ice-ufrag:srv1',
+      `a=ice-pwd:${'1'.repeat(24)}`,
+      'a=candidate:1 1 udp 101 127.0.0.2 40001 typ host',
+      'a=end-of-candidates',
+      '',
+    ]);
+    expect(fake.gateway.sessions()[0]).toMatchObject({ generation: 1, restart: 'none' });
+  });
+
+  it('keeps the session and its tag when a restart fails (S-95a)', async () => {
+    const fake = fakeGateway({
+      script: { restart: async () => Promise.reject(new WhipError('backend-failed', 'No.')) },
+    });
+    const { sessionId, etag } = await fake.publish();
+    fake.backend.last.context.reports.mediaUp();
+    const failed = fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    expect(await refusal(failed)).toMatchObject({ code: 'backend-failed' });
+    expect(fake.gateway.sessions()[0]).toMatchObject({ state: 'connected', restart: 'none' });
+    const trickle = fake.gateway.patch({ sessionId, fragment: TRICKLE, ifMatch: etag });
+    await expect(trickle).resolves.toEqual({ kind: 'trickled' });
+  });
+
+  it('gives a restart up at its deadline, and ignores its late outcome', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { restart: () => slow.promise } });
+    const { sessionId, etag } = await fake.publish();
+    const pending = refusal(fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' }));
+    await settle();
+    expect(fake.gateway.sessions()[0]).toMatchObject({ restart: 'pending' });
+    await fake.clock.advance(7_000);
+    expect(await pending).toMatchObject({ code: 'backend-timeout' });
+    slow.open();
+    await settle();
+    const trickle = fake.gateway.patch({ sessionId, fragment: TRICKLE, ifMatch: etag });
+    await expect(trickle).resolves.toEqual({ kind: 'trickled' });
+  });
+
+  it('refuses a restart that is none, from a backend that made nothing new (S-92)', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    fake.backend.last.restartIce = async (fragment) => ({
+      ...fragment,
+      ufrag: 'srv0',
+      pwd: 'p'.repeat(24),
+      candidates: [],
+      endOfCandidates: true,
+    });
+    const failed = fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    expect(await refusal(failed)).toMatchObject({ code: 'backend-failed', rule: 'S-92' });
+  });
+
+  it('gives up a trickle at its deadline, and the next PATCH has its turn', async () => {
+    const slow = gate();
+    let calls = 0;
+    const fake = fakeGateway({
+      script: { addCandidates: () => (calls++ === 0 ? slow.promise : Promise.resolve()) },
+    });
+    const { sessionId, etag } = await fake.publish();
+    const first = refusal(fake.gateway.patch({ sessionId, fragment: TRICKLE, ifMatch: etag }));
+    const second = fake.gateway.patch({ sessionId, fragment: TRICKLE, ifMatch: etag });
+    await settle();
+    await fake.clock.advance(5_000);
+    expect(await first).toMatchObject({ code: 'backend-timeout' });
+    await expect(second).resolves.toEqual({ kind: 'trickled' });
+    expect(fake.backend.last.fragments).toHaveLength(1);
+  });
+
+  it.each([
+    ['trickle', TRICKLE, 'trickle-unsupported'],
+    ['restart', RESTART, 'restart-unsupported'],
+  ] as const)('answers 422 where the backend has no %s (S-85)', async (capability, text, code) => {
+    const fake = fakeGateway({ capabilities: { [capability]: { no: 'This server cannot' } } });
+    const { sessionId } = await fake.publish();
+    const error = await refusal(fake.gateway.patch({ sessionId, fragment: text, ifMatch: '*' }));
+    expect(error).toMatchObject({ code, status: 422, message: 'This server cannot.' });
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    ['trickle', TRICKLE],
+    ['restart', RESTART],
+  ])('does not wait for a pending %s', async (_name, fragment) => {
+    const slow = gate();
+    const script = { addCandidates: () => slow.promise, restart: () => slow.promise };
+    const fake = fakeGateway({ script });
+    const { sessionId } = await fake.publish();
+    const pending = refusal(fake.gateway.patch({ sessionId, fragment, ifMatch: '*' }));
+    await settle();
+    await fake.gateway.end(sessionId, 'client-deleted');
+    expect(await pending).toMatchObject({ code: 'session-ended' });
+    expect(fake.backend.last.closed).toEqual(['client-deleted']);
+    slow.open();
+    await settle();
+    expectNothingLeft(fake);
+  });
+
+  it('is a 404 the second time, for a minute with the credential of the first (S-44)', async () => {
+    const fake = fakeGateway();
+    const request = { endpointId: 'live', offer: OFFER, credential: 'hash' };
+    const { sessionId } = await fake.gateway.publish(request);
+    await fake.gateway.end(sessionId, 'client-deleted');
+    const again = fake.gateway.end(sessionId, 'client-deleted');
+    expect(await refusal(again)).toMatchObject({ code: 'session-not-found' });
+    expect(fake.gateway.find(sessionId)).toEqual({
+      live: false,
+      ended: expect.objectContaining({ credential: 'hash', reason: 'client-deleted' }),
+    });
+    await fake.clock.advance(60_000);
+    expect(fake.gateway.find(sessionId)).toBeUndefined();
+  });
+
+  it('waits for the backend to let go, five seconds at most', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { close: () => slow.promise } });
+    const { sessionId } = await fake.publish();
+    let ended = false;
+    void fake.gateway.end(sessionId, 'client-deleted').then(() => {
+      ended = true;
+    });
+    await fake.clock.advance(4_900);
+    expect(ended).toBe(false);
+    await fake.clock.advance(100);
+    expect(ended).toBe(true);
+  });
+
+  it('survives a backend that cannot close', async () => {
+    const fake = fakeGateway({ script: { close: () => Promise.reject(new Error('broken pipe')) } });
+    const { sessionId } = await fake.publish();
+    await expect(fake.gateway.end(sessionId, 'client-deleted')).resolves.toBeUndefined();
+    expectNothingLeft(fake);
+  });
+});
