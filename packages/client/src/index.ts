@@ -1,1 +1,20 @@
-export {};
+export {
+  CLIENT_ERROR_CODES,
+  ClientError,
+  type ClientErrorCode,
+  type ClientErrorOptions,
+} from './client-error.js';
+export type { Extension } from './http/link-header.js';
+export type { Problem } from './http/problem.js';
+export type { ClientEvents, ClientState } from './media-client.js';
+export type { PeerConnection, Platform } from './platform.js';
+export type { ClientOptions } from './session/client-options.js';
+export {
+  isPassing,
+  type KeeperEvents,
+  type KeeperOptions,
+  SessionKeeper,
+} from './session-keeper.js';
+export type { Statistics, TrackStatistics } from './statistics/statistics.js';
+export { WhepClient } from './whep-client.js';
+export { WhipClient } from './whip-client.js';

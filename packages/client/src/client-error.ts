@@ -1,0 +1,71 @@
+import type { Problem } from './http/problem.js';
+
+const brand = Symbol.for('@whipway/client/ClientError');
+
+/** What can go wrong, as a closed list. HTTP refusals keep their status and body beside it. */
+// biome-ignore format: one row a line, read it as a table
+export const CLIENT_ERROR_CODES = {
+  'aborted':            'It was stopped before it was done.',
+  'insecure-url':       'Only https URLs are used, except on this machine (RFC 9725, section 5).',
+  'unreachable':        'The server cannot be reached.',
+  'timeout':            'The server did not answer in time.',
+  'refused':            'The server refused the request.',
+  'server-failed':      'The server failed.',
+  'unexpected-reply':   'The server’s reply is not what WHIP or WHEP asks for.',
+  'answer-unusable':    'The server’s SDP cannot be used.',
+  'tracks-unsupported': 'A session carries at most one audio and one video track, and at least one.',
+  'session-gone':       'The server has ended the session.',
+  'connection-lost':    'The media connection was lost and did not come back.',
+  'already-used':       'A client is for one session; make a new one for the next.',
+  'not-open':           'There is no session yet.',
+} as const satisfies Record<string, string>;
+
+export type ClientErrorCode = keyof typeof CLIENT_ERROR_CODES;
+
+export interface ClientErrorOptions {
+  readonly cause?: unknown;
+  /** HTTP status of a refusal. Its class counts, not its exact value (C-01). */
+  readonly status?: number;
+  /** The RFC 9457 body of a refusal, if it had one. */
+  readonly problem?: Problem;
+  /** Milliseconds to wait before another try, from Retry-After (C-29). */
+  readonly retryAfter?: number;
+  /** The `WWW-Authenticate` header of a 401 (C-28). */
+  readonly challenge?: string;
+}
+
+/**
+ * Every failure of this package. It never holds a token or an ICE password. Recognise it with
+ * {@link ClientError.is}: two copies of the package in one page do no harm.
+ */
+export class ClientError extends Error {
+  readonly [brand] = true;
+  override readonly name = 'ClientError';
+  readonly code: ClientErrorCode;
+  readonly status: number | undefined;
+  readonly problem: Problem | undefined;
+  readonly retryAfter: number | undefined;
+  readonly challenge: string | undefined;
+
+  constructor(
+    code: ClientErrorCode,
+    message: string = CLIENT_ERROR_CODES[code],
+    options: ClientErrorOptions = {},
+  ) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.status = options.status;
+    this.problem = options.problem;
+    this.retryAfter = options.retryAfter;
+    this.challenge = options.challenge;
+  }
+
+  static is(value: unknown): value is ClientError {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  /** The value itself when it is a ClientError, else one with `code` and the value as cause. */
+  static from(value: unknown, code: ClientErrorCode): ClientError {
+    return ClientError.is(value) ? value : new ClientError(code, undefined, { cause: value });
+  }
+}

@@ -1,0 +1,17 @@
+/** Typed events: names to payloads. */
+export class Listeners<Events> {
+  readonly #listeners = new Map<keyof Events, Set<(payload: never) => void>>();
+
+  /** @returns a function that takes the listener away again. */
+  on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): () => void {
+    const set = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
+    for (const listener of [...(this.#listeners.get(name) ?? [])])
+      (listener as (payload: Events[Name]) => void)(payload);
+  }
+}

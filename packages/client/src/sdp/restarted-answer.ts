@@ -1,0 +1,36 @@
+import { ClientError } from '../client-error.js';
+import { attribute, parseSdp, printSdp, type SdpLines } from './session-description.js';
+
+const REPLACED = ['ice-ufrag', 'ice-pwd', 'candidate', 'end-of-candidates'] as const;
+
+/**
+ * The first answer with the credentials and candidates of a restart fragment; all the rest stays
+ * as it was (RFC 9725, section 4.3.3; C-19).
+ *
+ * @throws ClientError `unexpected-reply` when the fragment has no credentials.
+ */
+export function restartedAnswer(answer: string, fragment: string): string {
+  const lines = fragment.split(/\r\n|\n/).filter((line) => line !== '');
+  const ufrag = attribute(lines, 'ice-ufrag');
+  const pwd = attribute(lines, 'ice-pwd');
+  if (!ufrag || !pwd)
+    throw new ClientError('unexpected-reply', 'The reply to the restart has no ICE credentials.');
+  const candidates = lines.filter((line) => line.startsWith('a=candidate:'));
+  const { session, media } = parseSdp(answer);
+  const fresh = [`a=ice-ufrag:${ufrag}`, `a=ice-pwd:${pwd}`];
+  return printSdp({
+    session: without(session),
+    media: media.map((section, index) => [
+      ...without(section),
+      ...fresh,
+      // One bundled transport: its candidates stand once.
+      ...(index === 0 ? [...candidates, 'a=end-of-candidates'] : []),
+    ]),
+  });
+}
+
+function without(section: SdpLines): SdpLines {
+  return section.filter(
+    (line) => !REPLACED.some((name) => line === `a=${name}` || line.startsWith(`a=${name}:`)),
+  );
+}

@@ -1,0 +1,111 @@
+import { ClientError } from './client-error.js';
+import { Listeners } from './listeners.js';
+import type { MediaClient } from './media-client.js';
+import { sleep } from './waiting.js';
+
+export interface KeeperEvents<Client> {
+  /** A session is open. */
+  session: Client;
+  /** The next try comes after `delay` milliseconds. */
+  waiting: { readonly error: ClientError; readonly delay: number };
+  /** Another try would not help; the keeper has stopped. */
+  failed: ClientError;
+}
+
+export interface KeeperOptions<Client extends MediaClient> {
+  /** Makes a client and opens its session. */
+  readonly open: (signal: AbortSignal) => Promise<Client>;
+  /** Whether another try makes sense. Default {@link isPassing}. */
+  readonly again?: (error: ClientError) => boolean;
+  /** Milliseconds of the first pause without Retry-After; it doubles. Default 500. */
+  readonly firstPause?: number;
+  /** Longest pause without Retry-After, in milliseconds. Default 10 000. */
+  readonly longestPause?: number;
+}
+
+const PASSING_CODES = new Set<string>([
+  'unreachable',
+  'timeout',
+  'server-failed',
+  'session-gone',
+  'connection-lost',
+]);
+
+/** Failures of the network or the server, and refusals that come with Retry-After (C-29). */
+export function isPassing(error: ClientError): boolean {
+  return PASSING_CODES.has(error.code) || error.retryAfter !== undefined;
+}
+
+/** Keeps a session open: when one ends by itself, the next one is opened. */
+export class SessionKeeper<Client extends MediaClient> {
+  readonly #options: KeeperOptions<Client>;
+  readonly #listeners = new Listeners<KeeperEvents<Client>>();
+  readonly #stopper = new AbortController();
+  #pause = new AbortController();
+  #client: Client | undefined;
+
+  constructor(options: KeeperOptions<Client>) {
+    this.#options = options;
+  }
+
+  on<Name extends keyof KeeperEvents<Client>>(
+    name: Name,
+    listener: (payload: KeeperEvents<Client>[Name]) => void,
+  ): () => void {
+    return this.#listeners.on(name, listener);
+  }
+
+  /** Runs until {@link stop} or until another try would not help. Never throws. */
+  async run(): Promise<void> {
+    for (let tries = 0; !this.#stopper.signal.aborted; tries += 1) {
+      const { error, opened } = await this.#session();
+      if (this.#stopper.signal.aborted) return;
+      if (opened) tries = 0;
+      if (!(this.#options.again ?? isPassing)(error)) {
+        this.#listeners.emit('failed', error);
+        return;
+      }
+      await this.#wait(error, opened ? 0 : tries);
+    }
+  }
+
+  /** Ends a pause early. */
+  retryNow(): void {
+    this.#pause.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopper.abort();
+    this.#pause.abort();
+    await this.#client?.stop();
+  }
+
+  async #session(): Promise<{ error: ClientError; opened: boolean }> {
+    try {
+      const client = await this.#options.open(this.#stopper.signal);
+      this.#client = client;
+      this.#listeners.emit('session', client);
+      await closed(client);
+      return { error: client.error ?? new ClientError('aborted'), opened: true };
+    } catch (cause) {
+      return { error: ClientError.from(cause, 'unreachable'), opened: false };
+    }
+  }
+
+  async #wait(error: ClientError, tries: number): Promise<void> {
+    const { firstPause = 500, longestPause = 10_000 } = this.#options;
+    const delay = error.retryAfter ?? Math.min(firstPause * 2 ** tries, longestPause);
+    this.#pause = new AbortController();
+    this.#listeners.emit('waiting', { error, delay });
+    await sleep(delay, this.#pause.signal);
+  }
+}
+
+function closed(client: MediaClient): Promise<void> {
+  return new Promise((resolve) => {
+    if (client.state === 'closed') resolve();
+    client.on('state', ({ state }) => {
+      if (state === 'closed') resolve();
+    });
+  });
+}

@@ -1,0 +1,117 @@
+import { ClientError } from '../client-error.js';
+import type { HttpExchange } from '../http/http-exchange.js';
+import type { Extension } from '../http/link-header.js';
+import { SignallingSession } from '../http/signalling-session.js';
+import type { PeerConnection } from '../platform.js';
+import type { OfferChanges } from '../sdp/offer-to-send.js';
+import { unlessAborted } from '../waiting.js';
+import { peerConfiguration, type ResolvedOptions } from './client-options.js';
+import { LiveSession } from './live-session.js';
+import { acceptCounterOffer, CounterOffered, negotiate } from './negotiate.js';
+
+/** What publishing and playing do differently. */
+export interface MediaPlan {
+  /** Adds transceivers to a fresh connection. */
+  readonly offer: (peer: PeerConnection) => OfferChanges;
+  /** Readies a connection for the server's own offer; without it counter-offers are refused. */
+  readonly answer?: (peer: PeerConnection) => void;
+}
+
+export interface ConnectionParts {
+  readonly options: ResolvedOptions;
+  readonly exchange: HttpExchange;
+  readonly plan: MediaPlan;
+  /** Fires when nobody waits any more. */
+  readonly signal: AbortSignal;
+  readonly changed: (state: RTCPeerConnectionState) => void;
+  readonly warn: (error: ClientError) => void;
+  readonly gone: (error: ClientError) => void;
+}
+
+/** One peer connection and its session on the server. */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  #peer: PeerConnection | undefined;
+  #posting: Promise<SignallingSession> | undefined;
+  #live: LiveSession | undefined;
+  #extensions: readonly Extension[] = [];
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+  }
+
+  /** Extensions of the 201 (RFC 9725, section 4.9); none before it. */
+  get extensions(): readonly Extension[] {
+    return this.#extensions;
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.#openByOffer();
+    } catch (error) {
+      if (!(error instanceof CounterOffered)) throw error;
+      await this.#openByAnswer(error.signalling);
+    }
+  }
+
+  /** @throws ClientError `not-open` before there is a session. */
+  async restartIce(): Promise<void> {
+    if (!this.#live) throw new ClientError('not-open');
+    await unlessAborted(this.#live.restartIce(), this.#parts.signal);
+  }
+
+  getStats(): Promise<RTCStatsReport> | undefined {
+    return this.#peer?.getStats();
+  }
+
+  /** Closes the transport at once, then DELETEs the session, also one that is still opening. */
+  async close(): Promise<void> {
+    this.#live?.stop();
+    this.#peer?.close();
+    const signalling = await this.#posting?.catch(() => undefined);
+    await signalling?.end();
+  }
+
+  async #openByOffer(): Promise<void> {
+    const { options, plan, signal, warn, gone } = this.#parts;
+    const peer = this.#newPeer();
+    this.#live = new LiveSession({ peer, trickleWindow: options.trickleWindow, warn, gone });
+    await negotiate({
+      peer,
+      options,
+      signal,
+      changes: plan.offer(peer),
+      post: (offer) => this.#post(offer),
+      live: this.#live,
+    });
+  }
+
+  async #openByAnswer(signalling: SignallingSession): Promise<void> {
+    const { options, plan, signal } = this.#parts;
+    if (!plan.answer)
+      throw new ClientError('unexpected-reply', 'The server wants to offer, which only WHEP has.');
+    this.#peer?.close();
+    this.#live = undefined;
+    const peer = this.#newPeer();
+    plan.answer(peer);
+    await unlessAborted(acceptCounterOffer(peer, signalling, { options, signal }), signal);
+  }
+
+  async #post(offer: string): Promise<SignallingSession> {
+    const { exchange, options, signal } = this.#parts;
+    this.#posting = SignallingSession.open(exchange, options.url, offer);
+    const signalling = await unlessAborted(this.#posting, signal);
+    this.#extensions = signalling.reply.extensions;
+    return signalling;
+  }
+
+  #newPeer(): PeerConnection {
+    const { options, changed } = this.#parts;
+    const peer = options.platform.createPeerConnection(peerConfiguration(options));
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer === this.#peer) changed(peer.connectionState);
+    });
+    this.#peer = peer;
+    return peer;
+  }
+}

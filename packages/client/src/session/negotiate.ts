@@ -1,0 +1,88 @@
+import { ClientError } from '../client-error.js';
+import type { SignallingSession } from '../http/signalling-session.js';
+import type { PeerConnection } from '../platform.js';
+import { answerFault } from '../sdp/answer-fault.js';
+import { type OfferChanges, offerToSend } from '../sdp/offer-to-send.js';
+import { peerConfiguration, type ResolvedOptions } from './client-options.js';
+import { gatheringComplete } from './gathering.js';
+import type { LiveSession } from './live-session.js';
+
+export interface Negotiation {
+  readonly peer: PeerConnection;
+  readonly options: ResolvedOptions;
+  readonly changes: OfferChanges;
+  readonly signal: AbortSignal;
+  /** POSTs the offer. */
+  readonly post: (offer: string) => Promise<SignallingSession>;
+  readonly live: LiveSession;
+}
+
+/** The server answered our offer with one of its own (WHEP). */
+export class CounterOffered extends Error {
+  readonly signalling: SignallingSession;
+
+  constructor(signalling: SignallingSession) {
+    super('The server made a counter-offer.');
+    this.signalling = signalling;
+  }
+}
+
+/**
+ * Offer, POST, answer (RFC 9725, section 4.2).
+ *
+ * With full trickle nothing is gathered before the server's ICE servers are known (C-30).
+ */
+export async function negotiate(negotiation: Negotiation): Promise<void> {
+  const { peer, options, live, signal } = negotiation;
+  const offer = await peer.createOffer();
+  const half = options.trickle === 'half';
+  if (half) {
+    await peer.setLocalDescription(offer);
+    await gatheringComplete(peer, options.gatheringTimeout, signal);
+  }
+  const complete = half && peer.iceGatheringState === 'complete';
+  const text = (half ? peer.localDescription?.sdp : offer.sdp) ?? '';
+  if (!complete) live.collect(text);
+  const signalling = await negotiation.post(
+    offerToSend(text, { ...negotiation.changes, complete }),
+  );
+  if (signalling.reply.kind === 'counter-offer') throw new CounterOffered(signalling);
+  if (!half) {
+    useServerIce(peer, options, signalling);
+    await peer.setLocalDescription(offer);
+  }
+  await applyAnswer(peer, text, signalling.reply.sdp);
+  live.open(signalling, signalling.reply.sdp);
+}
+
+/** The user's own servers win (C-30). */
+function useServerIce(
+  peer: PeerConnection,
+  options: ResolvedOptions,
+  { reply }: SignallingSession,
+): void {
+  if (options.iceServers || reply.iceServers.length === 0) return;
+  peer.setConfiguration({ ...peerConfiguration(options), iceServers: reply.iceServers });
+}
+
+async function applyAnswer(peer: PeerConnection, offer: string, answer: string): Promise<void> {
+  const fault = answerFault(offer, answer);
+  if (fault) throw new ClientError('answer-unusable', fault);
+  await peer.setRemoteDescription({ type: 'answer', sdp: answer });
+}
+
+/**
+ * Takes a counter-offer with a connection of its own and answers it with all candidates
+ * (WHEP draft 03, section 4.2).
+ */
+export async function acceptCounterOffer(
+  peer: PeerConnection,
+  signalling: SignallingSession,
+  { options, signal }: Pick<Negotiation, 'options' | 'signal'>,
+): Promise<void> {
+  useServerIce(peer, options, signalling);
+  await peer.setRemoteDescription({ type: 'offer', sdp: signalling.reply.sdp });
+  await peer.setLocalDescription(await peer.createAnswer());
+  await gatheringComplete(peer, options.gatheringTimeout, signal);
+  await signalling.answer(peer.localDescription?.sdp ?? '');
+}
