@@ -36,15 +36,17 @@ export interface PromiseRow {
  */
 // biome-ignore format: one row a line, read it as a table
 export const PROMISES = {
-  'capabilities-as-declared':       { chapter: 'basics', sentence: '`capabilities` says what the suite declares: `yes` or a reason each, codecs in lower case, `playback` present exactly with its `yes`' },
+  'capabilities-as-declared':       { chapter: 'basics', sentence: '`capabilities` says what the suite declares: `yes` or a reason each, codecs in lower case, `playback` present with its `yes`' },
   'health-when-up':                 { chapter: 'basics', sentence: '`health` resolves while sessions can be opened' },
   'health-abort':                   { chapter: 'basics', sentence: '`health` with a signal that has fired rejects with `aborted`' },
   'unusable-offer-is-whip-error':   { chapter: 'basics', sentence: 'an offer with no usable codec rejects with a `WhipError`, or gets an answer that shows it' },
   'errors-tell-no-secrets':         { chapter: 'basics', sentence: 'no error’s message holds an ICE ufrag or password (S-124)' },
   'logs-tell-no-secrets':           { chapter: 'basics', sentence: 'no log line holds an ICE ufrag or password, of either side (S-124)' },
 
-  'open-answer-complete':           { chapter: 'opening', sentence: 'the answer has ICE credentials, a fingerprint, a fitting `setup` and at least one candidate: nothing is gathered later (S-10)' },
-  'open-answer-sections':           { chapter: 'opening', sentence: 'the answer has the offer’s sections in the offer’s order, with their mids, none refused' },
+  'open-answer-accepted':           { chapter: 'opening', sentence: 'the core takes the answer: the offer’s sections, one transport, a fingerprint, every candidate (S-02, S-10, S-12, S-20, S-24)' },
+  'open-answer-setup':              { chapter: 'opening', sentence: 'a client that is `setup:active` or `passive` is answered with the counterpart, or refused with `offer-unsupported` (S-21, S-22)' },
+  'open-answer-direction':          { chapter: 'opening', sentence: 'sections that are `sendrecv`, or say no direction, are received as `sendonly` ones are (S-07)' },
+  'open-single-track':              { chapter: 'opening', sentence: 'audio alone and video alone are answered too (S-18)' },
   'open-credentials-fresh':         { chapter: 'opening', sentence: 'no two sessions get the same ICE credentials' },
   'parallel-sessions-independent':  { chapter: 'opening', sentence: 'sessions opened in parallel all get their answer, and closing one leaves the others' },
   'endpoint-free-after-close':      { chapter: 'opening', sentence: 'an endpoint can be published to again once its session is closed' },

@@ -2,7 +2,6 @@ import type { BackendCapabilities, Clock, MediaBackend } from '@whipway/core';
 import type { Player, Publisher } from './far-side.js';
 import { isMissing } from './missing.js';
 import { RecordingLogger } from './recording-logger.js';
-import { SAMPLE_OFFERS, type SampleOffers } from './sample-offers.js';
 import type { BackendSubject, BackendUnderTest, Switch, Timing } from './subject.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
 
@@ -11,7 +10,6 @@ export interface Scene {
   readonly backend: MediaBackend;
   readonly capabilities: BackendCapabilities;
   readonly endpointSettings: unknown;
-  readonly offers: SampleOffers;
   readonly clock: Clock;
   readonly timing: Timing;
   readonly logger: RecordingLogger;
@@ -49,7 +47,6 @@ export async function setScene<Rig extends BackendUnderTest>(
     backend: rig.backend,
     capabilities: subject.capabilities,
     endpointSettings: subject.endpointSettings ?? {},
-    offers: { ...SAMPLE_OFFERS, ...subject.offers },
     clock,
     timing: { ...DEFAULT_TIMING, ...subject.timing },
     logger,

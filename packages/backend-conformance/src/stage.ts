@@ -9,7 +9,7 @@ import {
 } from '@whipway/core';
 import type { Player, Publisher } from './far-side.js';
 import { ReportLog } from './report-log.js';
-import { checked } from './sample-offers.js';
+import { checked, publishOffer } from './sample-offers.js';
 import type { BoundFarSide, Scene } from './scene.js';
 import { Waiting } from './waiting.js';
 
@@ -63,7 +63,7 @@ export class Stage {
 
   /** Opens a session. Default: the kit's publish offer on an endpoint of its own. */
   async open(
-    offer: CheckedOffer = checked(this.scene.offers.publish()),
+    offer: CheckedOffer = checked(publishOffer()),
     endpoint?: BackendEndpoint,
   ): Promise<Opened> {
     const context = this.context(endpoint);

@@ -1,7 +1,6 @@
 import type { BackendCapabilities, Clock, Logger, MediaBackend } from '@whipway/core';
 import type { FarSide } from './far-side.js';
 import type { Missing } from './missing.js';
-import type { SampleOffers } from './sample-offers.js';
 
 /** What one adapter's suite tells the kit: what it tests, and how the world around it is played. */
 export interface BackendSubject<Rig extends BackendUnderTest = BackendUnderTest> {
@@ -17,8 +16,6 @@ export interface BackendSubject<Rig extends BackendUnderTest = BackendUnderTest>
   readonly faults: Faults<Rig>;
   /** The endpoint's block for this backend, validated already. Default `{}`. */
   readonly endpointSettings?: unknown;
-  /** Offers for the tests that need no media. Default: the kit's, with Opus, VP8 and H264. */
-  readonly offers?: Partial<SampleOffers>;
   /** Time for the kit's own waiting and for `create`. Default: the machine's. */
   readonly clock?: Clock;
   readonly timing?: Partial<Timing>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AbortHandle } from '@whipway/core';
 import { whipRejection } from '../rejection.js';
-import { checked } from '../sample-offers.js';
+import { checked, publishOffer } from '../sample-offers.js';
 import { CALL, type Stage } from '../stage.js';
 import type { Chapter } from './chapter.js';
 
@@ -10,7 +10,7 @@ export const ABORTING: Chapter<'aborting'> = {
   async 'open-aborted-before'(stage) {
     const abort = new AbortHandle();
     abort.abort();
-    const offer = checked(stage.scene.offers.publish());
+    const offer = checked(publishOffer());
     const opening = stage.scene.backend.open(offer, stage.context(), { signal: abort.signal });
     await whipRejection(stage.soon(opening, '`open`'), '`open`', 'aborted');
     await stage.quiet();
@@ -29,18 +29,13 @@ export const ABORTING: Chapter<'aborting'> = {
     const opening = startOpen(stage);
     await stage.quiet();
     opening.abort.abort();
-    await opening.result.catch(() => {});
     await stage.scene.stall?.end();
     await stage.quiet();
     await stage.nothingHeld();
   },
 
   async 'no-stall-answers-promptly'(stage) {
-    const opening = stage.scene.backend.open(
-      checked(stage.scene.offers.publish()),
-      stage.context(),
-      CALL,
-    );
+    const opening = stage.scene.backend.open(checked(publishOffer()), stage.context(), CALL);
     await stage.waiting.within(opening, 1_000, '`open` of a backend that cannot be kept waiting');
   },
 };
@@ -52,7 +47,7 @@ interface Opening {
 
 function startOpen(stage: Stage): Opening {
   const abort = new AbortHandle();
-  const offer = checked(stage.scene.offers.publish());
+  const offer = checked(publishOffer());
   const result = stage.scene.backend.open(offer, stage.context(), { signal: abort.signal });
   result.catch(() => {});
   return { abort, result };

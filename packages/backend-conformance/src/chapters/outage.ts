@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { whipRejection } from '../rejection.js';
-import { checked } from '../sample-offers.js';
+import { checked, publishOffer } from '../sample-offers.js';
 import { CALL, type Opened, type Stage } from '../stage.js';
 import type { Chapter } from './chapter.js';
 
@@ -26,7 +26,7 @@ export const OUTAGE: Chapter<'outage'> = {
   async 'outage-fails-pending-open'(stage) {
     await stage.scene.stall?.begin();
     stage.atEnd(async () => stage.scene.stall?.end());
-    const offer = checked(stage.scene.offers.publish());
+    const offer = checked(publishOffer());
     const opening = stage.scene.backend.open(offer, stage.context(), CALL);
     opening.catch(() => {});
     await stage.quiet();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { AbortHandle } from '@whipway/core';
-import { assertComplete, readAnswer } from '../answer-facts.js';
+import { AbortHandle, acceptAnswer, can } from '@whipway/core';
+import { readAnswer } from '../answer-facts.js';
 import { whipRejection } from '../rejection.js';
+import { checked } from '../sample-offers.js';
 import type { Stage } from '../stage.js';
 import { offerToWatch, watch } from '../watching.js';
 import type { Chapter } from './chapter.js';
@@ -10,13 +11,16 @@ import type { Chapter } from './chapter.js';
 export const PLAYBACK: Chapter<'playback'> = {
   async 'playback-answer'(stage) {
     const published = await onAir(stage);
-    const reply = await offerToWatch(stage, published, await stage.player());
-    const text = 'counterOffer' in reply ? reply.counterOffer : reply.answer;
-    const { sections } = readAnswer(text);
-    assert.ok(sections.length > 0, 'it has a section');
+    const player = await stage.player();
+    const reply = await offerToWatch(stage, published, player);
+    if ('answer' in reply) {
+      acceptAnswer(reply.answer, checked(player.offer, 'watch'), { rtcpMuxOnly: true });
+      return;
+    }
+    const { sections, candidates } = readAnswer(reply.counterOffer);
+    assert.ok(sections.length > 0, 'the counter-offer has a section');
     for (const { mid, direction } of sections) assert.equal(direction, 'sendonly', `mid ${mid}`);
-    if ('counterOffer' in reply) assert.ok(readAnswer(text).candidates > 0, 'it has a candidate');
-    else assertComplete(text);
+    assert.ok(candidates > 0, 'the counter-offer has a candidate');
   },
 
   async 'playback-abort'(stage) {
@@ -83,7 +87,7 @@ async function onAir(stage: Stage): ReturnType<Stage['publish']> {
   const published = await stage.publish();
   await published.publisher.sendMedia();
   const { reports } = published;
-  if (stage.scene.capabilities.mediaReports === 'yes') {
+  if (can(stage.scene.capabilities.mediaReports)) {
     await stage.eventually(() => reports.of('mediaUp').length > 0, '`mediaUp`');
   }
   return published;

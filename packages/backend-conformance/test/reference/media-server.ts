@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@whipway/core';
-import { ServerSession, type ServerSessionEvents } from './server-session.js';
+import { type ServerHabits, ServerSession, type ServerSessionEvents } from './server-session.js';
 
 /** The request did not get through: the server is away. */
 export class ServerAway extends Error {}
@@ -9,10 +9,16 @@ export class ServerAway extends Error {}
 export class ServerRefusal extends Error {}
 
 /** A media server in memory, on a clock: answers late, can stall, can go away, holds sessions. */
-export class MediaServer {
+export class MediaServer implements ServerHabits {
   readonly clock: Clock;
   readonly sessions = new Map<string, ServerSession>();
   refuseNextRestart = false;
+  silence = 2_000;
+  saysGoodbye = true;
+  /** Called for every packet that belongs to no session any more. */
+  onStrayPacket = () => {};
+  /** A client was killed. Only the test knows. */
+  clientVanished = false;
   #away = false;
   #stalled: (() => void)[] | undefined;
   readonly #breaks = new Set<() => void>();
@@ -44,9 +50,15 @@ export class MediaServer {
     kinds: ReadonlyMap<string, 'audio' | 'video'>,
     events: ServerSessionEvents,
   ): ServerSession {
-    const session = new ServerSession(randomBytes(8).toString('hex'), kinds, events, this.clock);
+    const session = new ServerSession(randomBytes(8).toString('hex'), kinds, events, this);
     this.sessions.set(session.id, session);
     return session;
+  }
+
+  /** A session that nobody will ever close. */
+  leak(): void {
+    const silent = { mediaUp() {}, mediaDown() {}, peerClosed() {}, serverGone() {} };
+    this.openSession(new Map(), silent);
   }
 
   closeSession(id: string): void {
@@ -57,6 +69,10 @@ export class MediaServer {
   /** A peer finds its session by the ufrag of the answer. */
   sessionOf(ufrag: string): ServerSession | undefined {
     return [...this.sessions.values()].find((session) => session.local.ufrag === ufrag);
+  }
+
+  get away(): boolean {
+    return this.#away;
   }
 
   stall(): void {

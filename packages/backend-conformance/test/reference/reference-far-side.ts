@@ -2,7 +2,7 @@ import type { FarSide, Player, Publisher } from '@whipway/backend-conformance';
 import type { BackendSession, IceFragment } from '@whipway/core';
 import { readAnswer } from '../../src/answer-facts.js';
 import { hostCandidate } from '../../src/sample-fragments.js';
-import { freshCredentials, SAMPLE_OFFERS } from '../../src/sample-offers.js';
+import { freshCredentials, publishOffer, watchOffer } from '../../src/sample-offers.js';
 import type { MediaServer } from './media-server.js';
 import type { ReferenceRig } from './reference-subject.js';
 import type { PeerEvents, ServerSession } from './server-session.js';
@@ -15,15 +15,15 @@ export const REFERENCE_FAR_SIDE: FarSide<ReferenceRig> = {
 };
 
 class ReferencePeer {
-  readonly #server: MediaServer;
+  protected readonly server: MediaServer;
   protected transport: ServerSession | undefined;
 
   constructor(server: MediaServer) {
-    this.#server = server;
+    this.server = server;
   }
 
   async connect(session: BackendSession): Promise<void> {
-    this.transport = this.#server.sessionOf(readAnswer(session.answer).ufrag ?? '');
+    this.transport = this.server.sessionOf(readAnswer(session.answer).ufrag ?? '');
     if (!this.transport) throw new Error('nobody answers the connectivity checks');
     this.transport.connect(this.events());
   }
@@ -32,17 +32,13 @@ class ReferencePeer {
     return {};
   }
 
-  protected get clock(): MediaServer['clock'] {
-    return this.#server.clock;
-  }
-
   protected holds(): boolean {
-    return this.transport !== undefined && this.#server.sessions.has(this.transport.id);
+    return this.transport !== undefined && this.server.sessions.has(this.transport.id);
   }
 }
 
 class ReferencePublisher extends ReferencePeer implements Publisher {
-  readonly offer = SAMPLE_OFFERS.publish();
+  readonly offer = publishOffer();
   #cancelNext = () => {};
   #hearFarewell = () => {};
   readonly #farewell = new Promise<void>((resolve) => {
@@ -56,7 +52,8 @@ class ReferencePublisher extends ReferencePeer implements Publisher {
   async sendMedia(): Promise<void> {
     this.#cancelNext();
     if (this.holds()) this.transport?.receive();
-    this.#cancelNext = this.clock.after(20, () => void this.sendMedia());
+    else this.server.onStrayPacket();
+    this.#cancelNext = this.server.clock.after(20, () => void this.sendMedia());
   }
 
   async stopMedia(): Promise<void> {
@@ -73,6 +70,7 @@ class ReferencePublisher extends ReferencePeer implements Publisher {
   }
 
   async vanish(): Promise<void> {
+    this.server.clientVanished = true;
     this.#cancelNext();
   }
 
@@ -87,7 +85,7 @@ class ReferencePublisher extends ReferencePeer implements Publisher {
 }
 
 class ReferencePlayer extends ReferencePeer implements Player {
-  readonly offer = SAMPLE_OFFERS.watch();
+  readonly offer = watchOffer();
   #received = 0;
 
   protected override events(): PeerEvents {

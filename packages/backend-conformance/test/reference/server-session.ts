@@ -21,7 +21,14 @@ export interface PeerEvents {
   farewell?(): void;
 }
 
-const SILENCE = 2_000;
+/** What one server does with all its sessions. */
+export interface ServerHabits {
+  readonly clock: Clock;
+  /** Milliseconds without a packet until `mediaDown`. */
+  silence: number;
+  /** Peers are told when their session ends. */
+  saysGoodbye: boolean;
+}
 
 /** One transport of the server: a publisher's, or a viewer's. */
 export class ServerSession {
@@ -32,7 +39,7 @@ export class ServerSession {
   connected = false;
   #peer: PeerEvents = {};
   #events: ServerSessionEvents;
-  readonly #clock: Clock;
+  readonly #habits: ServerHabits;
   #flowing = false;
   #cancelSilence = () => {};
 
@@ -40,12 +47,12 @@ export class ServerSession {
     id: string,
     kinds: ReadonlyMap<string, 'audio' | 'video'>,
     events: ServerSessionEvents,
-    clock: Clock,
+    habits: ServerHabits,
   ) {
     this.id = id;
     this.tracks = [...kinds].map(([mid, kind]) => ({ kind, mid, packets: 0 }));
     this.#events = events;
-    this.#clock = clock;
+    this.#habits = habits;
   }
 
   connect(peer: PeerEvents): void {
@@ -65,7 +72,7 @@ export class ServerSession {
     if (!this.#flowing) this.#events.mediaUp();
     this.#flowing = true;
     this.#cancelSilence();
-    this.#cancelSilence = this.#clock.after(SILENCE, () => {
+    this.#cancelSilence = this.#habits.clock.after(this.#habits.silence, () => {
       this.#flowing = false;
       this.#events.mediaDown();
     });
@@ -83,7 +90,7 @@ export class ServerSession {
 
   release(): void {
     this.#cancelSilence();
-    this.#peer.farewell?.();
+    if (this.#habits.saysGoodbye) this.#peer.farewell?.();
     this.viewers.clear();
   }
 }
