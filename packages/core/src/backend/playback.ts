@@ -6,7 +6,8 @@ import type { BackendSession, Call, PublishContext } from './media-backend.js';
 export interface Playback {
   /**
    * A player's POST. Answer its offer, or, for a server that must offer itself, make a counter-offer
-   * (answered 406). Aborts as {@link MediaBackend.open}.
+   * (answered 406). Aborts as `MediaBackend.open`. For a viewer `mediaUp` and `mediaDown` are about
+   * its transport, not about what the publisher sends: nothing to send is no reason to end it.
    */
   open(
     offer: CheckedOffer,
