@@ -41,25 +41,29 @@ export function iceServerLinks(servers: readonly IceServer[]): readonly string[]
   );
 }
 
-/**
- * Values of the Link lines for extensions: one relation each, the URN in lower case (S-66).
- *
- * @throws TypeError for a URN outside `urn:ietf:params:whip:ext:` or a URL that fits no Link.
- */
+/** Values of the Link lines for the extensions of one session (S-66). */
 export function extensionLinks(
   extensions: readonly ProtocolExtension[],
   sessionId: string,
 ): readonly string[] {
-  return extensions.map(({ urn, url }) => {
-    const target = typeof url === 'string' ? url : url(sessionId);
-    if (!EXTENSION_URN.test(urn)) {
-      throw new TypeError(`extensions: "${urn}" does not start with urn:ietf:params:whip:ext:`);
-    }
-    if (!/^[!-~]+$/.test(target) || /[<>"\\]/.test(target)) {
-      throw new TypeError(`extensions: the URL of "${urn}" cannot be put in a Link header`);
-    }
-    return `<${target}>; rel="${urn}"`;
-  });
+  return extensions.map(({ urn, url }) =>
+    extensionLink(urn, typeof url === 'string' ? url : url(sessionId)),
+  );
+}
+
+/**
+ * One relation each, the URN in lower case.
+ *
+ * @throws TypeError for a URN outside `urn:ietf:params:whip:ext:` or a URL that fits no Link.
+ */
+export function extensionLink(urn: string, url: string): string {
+  if (!EXTENSION_URN.test(urn)) {
+    throw new TypeError(`extensions: "${urn}" does not start with urn:ietf:params:whip:ext:`);
+  }
+  if (!/^[!-~]+$/.test(url) || /[<>"\\]/.test(url)) {
+    throw new TypeError(`extensions: the URL of "${urn}" cannot be put in a Link header`);
+  }
+  return `<${url}>; rel="${urn}"`;
 }
 
 /** RFC 9110, section 5.6.4. @throws TypeError for characters no header can carry. */

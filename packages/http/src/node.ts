@@ -4,7 +4,7 @@ import type { WhipHttpRequest, WhipHttpResponse } from './http-message.js';
 import { nodeBody } from './node-body.js';
 
 /** How long the rest of a refused body is read away before the connection closes, milliseconds. */
-const LINGER = 1_000;
+const LINGER = 500;
 
 /** What a host knows better than the request itself. */
 export interface NodeRequestOverrides {
@@ -46,7 +46,12 @@ export async function serveNode(
   if (reply === undefined || response.destroyed || response.headersSent)
     return reply?.undelivered?.();
   gone.signal.addEventListener('abort', () => reply.undelivered?.());
-  await write(request, response, reply);
+  try {
+    await write(request, response, reply);
+  } catch {
+    // Another part of the host has answered already, or broken the response.
+    response.destroy();
+  }
 }
 
 function toRequest(

@@ -1,6 +1,6 @@
 import type { Gateway, MediaBackend, Ports } from '@whipway/core';
 import type { Authorize } from './authorize.js';
-import { type IceServer, iceServerLinks, type ProtocolExtension } from './links.js';
+import { extensionLink, type IceServer, iceServerLinks, type ProtocolExtension } from './links.js';
 
 /** What the handler uses of a `Gateway`. */
 export type WhipGateway = Pick<
@@ -74,6 +74,10 @@ const LIMITS: WhipHttpLimits = {
 /** @throws TypeError naming the option that cannot be used. */
 export function handlerSettings(options: WhipHandlerOptions): HandlerSettings {
   const { ports, iceServers = [], ...rest } = options;
+  // Those whose URL is fixed are tried now, rather than with the first publisher.
+  for (const { urn, url } of options.extensions ?? []) {
+    extensionLink(urn, typeof url === 'string' ? url : '/');
+  }
   return {
     extensions: [],
     cors: '*',

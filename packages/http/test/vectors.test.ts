@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type PreconditionRow,
@@ -10,96 +8,47 @@ import {
   vectorText,
 } from '@whipway/test-rig/fixtures';
 import { nodeListener } from '../src/node.js';
-import { type FrontDoor, frontDoor, PUBLISH_TOKEN } from './support/front-door.js';
-import { type RawResponse, send } from './support/raw-http.js';
+import { type FrontDoor, frontDoor } from './support/front-door.js';
+import { type Listening, listen } from './support/listening.js';
+import type { RawResponse } from './support/raw-http.js';
+import { WhipClient } from './support/whip-client.js';
 
 type Mode = 'strict' | 'lenient';
 const MODES: readonly Mode[] = ['strict', 'lenient'];
-const AUTHORIZATION = ['Authorization', `Bearer ${PUBLISH_TOKEN}`] as const;
-const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
 
 /** One front door on a port of its own, and a client for it. */
-class Served {
-  static readonly running: Served[] = [];
+interface Served {
   readonly door: FrontDoor;
-  readonly #server: Server;
-  #ready: Promise<number> | undefined;
+  readonly client: WhipClient;
+  readonly listening: Listening;
+}
 
-  constructor(mode: Mode, endpoint = 'live') {
-    this.endpoint = endpoint;
-    this.door = frontDoor({
-      http: { ifMatch: mode },
-      gateway: { protocol: { bodies: mode, ifMatch: mode } },
-    });
-    this.#server = createServer(nodeListener(this.door.handler));
-    Served.running.push(this);
-  }
+const running: Served[] = [];
 
-  readonly endpoint: string;
-
-  port(): Promise<number> {
-    this.#ready ??= new Promise((resolve) =>
-      this.#server.listen(0, '127.0.0.1', () =>
-        resolve((this.#server.address() as AddressInfo).port),
-      ),
-    );
-    return this.#ready;
-  }
-
-  async post(offer: string | Buffer, type = 'application/sdp'): Promise<RawResponse> {
-    return await send(await this.port(), {
-      method: 'POST',
-      path: `/whip/endpoint/${this.endpoint}`,
-      headers: [AUTHORIZATION, ['Content-Type', type]],
-      body: offer,
-    });
-  }
-
-  async patch(
-    path: string,
-    fragment: string | Buffer,
-    ifMatch: string | null,
-  ): Promise<RawResponse> {
-    const precondition = ifMatch === null ? [] : [['If-Match', ifMatch] as const];
-    return await send(await this.port(), {
-      method: 'PATCH',
-      path,
-      headers: [AUTHORIZATION, ['Content-Type', FRAGMENT_TYPE], ...precondition],
-      body: fragment,
-    });
-  }
-
-  async remove(path: string, ifMatch: string | null): Promise<RawResponse> {
-    const precondition = ifMatch === null ? [] : [['If-Match', ifMatch] as const];
-    const headers = [AUTHORIZATION, ...precondition];
-    return await send(await this.port(), { method: 'DELETE', path, headers });
-  }
-
-  async open(offer = vectorText('OK-O1')): Promise<{ path: string; etag: string }> {
-    const created = await this.post(offer);
-    expect([created.status, created.body]).toEqual([201, expect.stringMatching(/^v=0\r\n/)]);
-    return { path: created.header('location') ?? '', etag: created.header('etag') ?? '' };
-  }
-
-  async stop(): Promise<void> {
-    await this.door.gateway.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-    expect(this.door.gateway.sessions()).toEqual([]);
-    expect(this.door.backend.running).toEqual([]);
-  }
+async function serve(mode: Mode): Promise<Served> {
+  const protocol = { bodies: mode, ifMatch: mode };
+  const door = frontDoor({ http: { ifMatch: mode }, gateway: { protocol } });
+  const listening = await listen(nodeListener(door.handler));
+  const served = { door, listening, client: new WhipClient(listening.port) };
+  running.push(served);
+  return served;
 }
 
 afterEach(async () => {
-  await Promise.all(Served.running.splice(0).map((served) => served.stop()));
+  for (const { door, listening } of running.splice(0)) {
+    await door.gateway.close();
+    await listening.stop();
+    expect(door.gateway.sessions()).toEqual([]);
+    expect(door.backend.running).toEqual([]);
+  }
 });
 
 describe.each(MODES)('offers over HTTP, %s', (mode) => {
   it.each(vectors('offer').map((vector): [string, Vector] => [vector.id, vector]))(
     '%s',
     async (_id, vector) => {
-      const served = new Served(mode);
-      const response = await served.post(vector.body, vector.contentType);
+      const { client } = await serve(mode);
+      const response = await client.send(client.offer('live', vector.body));
       expect([response.status, response.body]).toEqual([vector[mode], expect.any(String)]);
       if (response.status === 201) {
         expect(response.header('content-type')).toBe('application/sdp');
@@ -116,13 +65,13 @@ describe.each(MODES)('fragments over HTTP, %s', (mode) => {
   it.each(vectors('frag').map((vector): [string, Vector] => [vector.id, vector]))(
     '%s',
     async (_id, vector) => {
-      const served = new Served(mode);
-      const { path, etag } = await served.open();
+      const { client, door } = await serve(mode);
+      const { path, etag } = await client.publish();
       const ifMatch = vector.ifMatch === '*' ? '*' : etag;
-      const response = await served.patch(path, vector.body, ifMatch);
+      const response = await client.patch(path, vector.body, ifMatch);
       expect([response.status, response.body]).toEqual([vector[mode], expect.any(String)]);
       if (vector.candidatesApplied !== undefined) {
-        expect(served.door.backend.sessions[0]?.candidates).toHaveLength(vector.candidatesApplied);
+        expect(door.backend.sessions[0]?.candidates).toHaveLength(vector.candidatesApplied);
       }
       if (response.status === 204) {
         expect(response.body).toBe('');
@@ -139,8 +88,8 @@ describe.each(MODES)('If-Match over HTTP, %s (S-83, S-84, S-98, S-101)', (mode) 
   ]);
 
   it.each(rows)('%s', async (_name, row) => {
-    const served = new Served(mode);
-    const { path, etag } = await served.open();
+    const { client } = await serve(mode);
+    const { path, etag } = await client.publish();
     const expected = [row[mode] ?? row.strict].flat();
     const statuses: number[] = [];
     let current = etag;
@@ -150,13 +99,13 @@ describe.each(MODES)('If-Match over HTTP, %s (S-83, S-84, S-98, S-101)', (mode) 
     };
     if (row.method) {
       for (let left = row.method === 'DELETE twice' ? 2 : 1; left > 0; left -= 1) {
-        note(await served.remove(path, row.ifMatch ?? null));
+        note(await client.end(path, row.ifMatch ?? null));
       }
     } else if (row.seq) {
-      for (const step of row.seq) note(await runStep(served, path, step, { etag, current }));
+      for (const step of row.seq) note(await runStep(client, path, step, { etag, current }));
     } else {
       const tag = row.ifMatch ?? null;
-      note(await served.patch(path, vectorText(row.body ?? ''), tag && ifMatchValue(tag, etag)));
+      note(await client.patch(path, vectorText(row.body ?? ''), tag && ifMatchValue(tag, etag)));
     }
     expect(statuses).toEqual(expected);
     if (row.newEtag) expect(current).not.toBe(etag);
@@ -170,7 +119,7 @@ const STEP_TAGS: Readonly<Record<string, (tags: { etag: string; current: string 
 };
 
 async function runStep(
-  served: Served,
+  client: WhipClient,
   path: string,
   step: string,
   tags: { etag: string; current: string },
@@ -180,7 +129,7 @@ async function runStep(
   const fragment = step.endsWith('(new candidate)') ? text.replaceAll('61764', '61999') : text;
   const value = STEP_TAGS[tag]?.(tags);
   if (value === undefined) throw new Error(`unknown step ${step}`);
-  return await served.patch(path, fragment, value);
+  return await client.patch(path, fragment, value);
 }
 
 /** The matrix writes `current` for the session's tag with its quotes. */
@@ -192,15 +141,15 @@ describe('recorded clients over HTTP, lenient', () => {
   it.each(recordings().map((recording) => [recording.client, recording] as const))(
     '%s',
     async (_client, { offer, fragments }) => {
-      const served = new Served('lenient');
-      const { path, etag } = await served.open(offer);
+      const { client } = await serve('lenient');
+      const { path, etag } = await client.publish('live', offer);
       let current = etag;
       for (const { text, restart } of fragments) {
-        const response = await served.patch(path, text, restart ? '*' : current);
+        const response = await client.patch(path, text, restart ? '*' : current);
         expect([response.status, response.body]).toEqual([restart ? 200 : 204, expect.any(String)]);
         current = response.header('etag') ?? current;
       }
-      expect((await served.remove(path, null)).status).toBe(200);
+      expect((await client.end(path)).status).toBe(200);
     },
   );
 });

@@ -11,6 +11,15 @@ export interface Question extends Partial<Omit<WhipHttpRequest, 'headers' | 'bod
   readonly body?: string | AsyncIterable<Uint8Array> | null;
 }
 
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly rule?: string;
+}
+
 export interface Reply {
   readonly status: number;
   readonly body: string;
@@ -18,7 +27,8 @@ export interface Reply {
   readonly names: readonly string[];
   all(name: string): readonly string[];
   header(name: string): string | undefined;
-  problem(): Readonly<Record<string, unknown>>;
+  /** The body, read as RFC 9457 problem. */
+  problem(): ProblemBody;
   undelivered(): void;
 }
 
