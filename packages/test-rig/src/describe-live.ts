@@ -75,5 +75,5 @@ function registerAbsence(
     return;
   }
   recordSkip({ suite, reason, enable }, environment);
-  it.skip(`skipped: ${reason}. To enable: ${enable}`, () => {});
+  it.skip(`${reason}; to enable: ${enable}`, () => {});
 }

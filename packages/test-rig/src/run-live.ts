@@ -64,7 +64,7 @@ async function main(extra: readonly string[]): Promise<void> {
     writeFileSync(skips, '');
     const plan = planNetwork(turbo(extra), {
       ...process.env,
-      PATH: [join(ROOT, 'node_modules/.bin'), searchPath(process.env)].join(delimiter),
+      PATH: [searchPath(process.env), join(ROOT, 'node_modules/.bin')].join(delimiter),
       DO_NOT_TRACK: '1',
       [SKIPS_VARIABLE]: skips,
       [COUNTS_VARIABLE]: counts,

@@ -67,7 +67,8 @@ function run(options: ServerOptions, port: number): StartedServer {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
   }
-  const ended = once(child, 'close');
+  // A failed start is told by untilReady.
+  const ended = once(child, 'close').catch(() => undefined);
   return {
     child,
     url: `http://127.0.0.1:${port}`,

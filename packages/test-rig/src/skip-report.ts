@@ -10,13 +10,17 @@ export interface SkippedSuite {
   readonly enable: string;
 }
 
-/** Adds a line to the file named by the variable; without it only the skipped test's name tells. */
+/**
+ * Adds a line to the file named by the variable. Without one it is printed at once: Jest does not
+ * name the tests of a file that has only skipped ones.
+ */
 export function recordSkip(
   skipped: SkippedSuite,
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const file = environment[SKIPS_VARIABLE];
   if (file) appendFileSync(file, `${JSON.stringify(skipped)}\n`);
+  else process.stderr.write(`${describeSkips([skipped])}\n`);
 }
 
 export function readSkips(file: string): readonly SkippedSuite[] {
