@@ -31,6 +31,8 @@ export interface Watched extends Opened {
   readonly player: Player;
 }
 
+type FaultName = 'outage' | 'stall';
+
 /** No deadline but the kit's own patience. */
 export const CALL: Call = { signal: NEVER_ABORTED };
 
@@ -39,6 +41,7 @@ export class Stage {
   readonly scene: Scene;
   readonly waiting: Waiting;
   readonly #closers: (() => Promise<void>)[] = [];
+  readonly #faults = new Set<FaultName>();
   #sessions = 0;
 
   constructor(scene: Scene) {
@@ -92,6 +95,20 @@ export class Stage {
     return this.scene.farSide;
   }
 
+  /** Begins a fault, where the subject can play it. It ends with the test at the latest. */
+  async begin(fault: FaultName): Promise<void> {
+    const lever = this.scene[fault];
+    if (!lever) return;
+    this.#faults.add(fault);
+    this.atEnd(() => this.end(fault));
+    await this.soon(lever.begin(), `the suite’s ${fault}.begin`);
+  }
+
+  async end(fault: FaultName): Promise<void> {
+    if (!this.#faults.delete(fault)) return;
+    await this.soon(this.scene[fault]?.end() ?? Promise.resolve(), `the suite’s ${fault}.end`);
+  }
+
   /** Runs when the test is over, in reverse order; failures there are not the backend's. */
   atEnd(closer: () => Promise<void>): void {
     this.#closers.push(closer);
@@ -99,7 +116,7 @@ export class Stage {
 
   async clear(): Promise<void> {
     for (const closer of this.#closers.reverse()) await closer().catch(() => {});
-    await this.scene.dispose();
+    await this.soon(this.scene.dispose(), 'the suite’s `dispose`');
   }
 
   /** What `promise` gives, within the subject's patience. */

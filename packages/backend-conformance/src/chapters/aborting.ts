@@ -18,18 +18,16 @@ export const ABORTING: Chapter<'aborting'> = {
   },
 
   async 'open-abort-rejects-at-once'(stage) {
-    await stage.scene.stall?.begin();
-    stage.atEnd(async () => stage.scene.stall?.end());
+    await stage.begin('stall');
     await abortedOpen(stage);
   },
 
   async 'aborted-open-is-released'(stage) {
-    await stage.scene.stall?.begin();
-    stage.atEnd(async () => stage.scene.stall?.end());
+    await stage.begin('stall');
     const opening = startOpen(stage);
     await stage.quiet();
     opening.abort.abort();
-    await stage.scene.stall?.end();
+    await stage.end('stall');
     await stage.quiet();
     await stage.nothingHeld();
   },

@@ -7,7 +7,7 @@ import type { Chapter } from './chapter.js';
 /** The media server goes away, and comes back. */
 export const OUTAGE: Chapter<'outage'> = {
   async 'health-rejects-when-down'(stage) {
-    await goesDown(stage);
+    await stage.begin('outage');
     const health = stage.soon(stage.scene.backend.health(CALL), '`health`');
     await whipRejection(
       health,
@@ -19,38 +19,37 @@ export const OUTAGE: Chapter<'outage'> = {
   },
 
   async 'open-rejects-when-down'(stage) {
-    await goesDown(stage);
+    await stage.begin('outage');
     await whipRejection(stage.open(), '`open`', 'backend-unavailable');
   },
 
   async 'outage-fails-pending-open'(stage) {
-    await stage.scene.stall?.begin();
-    stage.atEnd(async () => stage.scene.stall?.end());
+    await stage.begin('stall');
     const offer = checked(publishOffer());
     const opening = stage.scene.backend.open(offer, stage.context(), CALL);
     opening.catch(() => {});
     await stage.quiet();
-    await goesDown(stage);
+    await stage.begin('outage');
     await whipRejection(stage.soon(opening, '`open`'), '`open`');
   },
 
   async 'outage-ends-sessions'(stage) {
     const opened = [await stage.open(), await stage.open()];
-    await goesDown(stage);
+    await stage.begin('outage');
     for (const session of opened) await hearsTheEnd(stage, session);
   },
 
   async 'close-when-down'(stage) {
     const { session } = await stage.open();
-    await goesDown(stage);
+    await stage.begin('outage');
     await stage.soon(session.close('backend-lost'), '`close`');
   },
 
   async 'outage-heals'(stage) {
     await stage.open();
-    await goesDown(stage);
+    await stage.begin('outage');
     await stage.quiet();
-    await stage.scene.outage?.end();
+    await stage.end('outage');
     const reopened = async () => stage.open().then(Boolean, () => false);
     await stage.eventually(reopened, 'sessions can be opened again');
   },
@@ -64,11 +63,6 @@ export const OUTAGE: Chapter<'outage'> = {
     await stage.soon(backend.health(CALL), '`health` after the session');
   },
 };
-
-async function goesDown(stage: Stage): Promise<void> {
-  await stage.scene.outage?.begin();
-  stage.atEnd(async () => stage.scene.outage?.end());
-}
 
 async function hearsTheEnd(stage: Stage, { reports }: Opened): Promise<void> {
   await stage.eventually(() => reports.of('hungUp').length > 0, '`hungUp` of an open session');

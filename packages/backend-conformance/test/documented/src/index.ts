@@ -1,0 +1,2 @@
+export { acmeAdapter } from './adapter.js';
+export { AcmeBackend } from './backend.js';
