@@ -62,7 +62,7 @@ describeLive(
       try {
         const page = await browser.openPage(server.url);
         const call = await loopCall(page, netns);
-        expect(call).toEqual({ local: netns, remote: netns });
+        expect(call).toEqual({ near: netns, far: netns });
         await showsMedia(page);
       } finally {
         await browser.close();

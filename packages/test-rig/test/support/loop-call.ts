@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Addresses of the pair that the media takes. */
+/** The address that each end sends its media from. */
 export interface CallPath {
-  readonly local: string | undefined;
-  readonly remote: string | undefined;
+  readonly near: string | undefined;
+  readonly far: string | undefined;
 }
 
 /**
@@ -37,8 +37,11 @@ async function callInPage(address: string | undefined): Promise<CallPath> {
   await far.setLocalDescription();
   await near.setRemoteDescription(far.localDescription as RTCSessionDescription);
   await connected;
-  const entries = [...(await near.getStats()).values()];
-  const pair = entries.find((entry) => entry.type === 'candidate-pair' && entry.nominated);
-  const addressOf = (id: string | undefined) => entries.find((entry) => entry.id === id)?.address;
-  return { local: addressOf(pair?.localCandidateId), remote: addressOf(pair?.remoteCandidateId) };
+  // Its own address: the other's may be hidden, when its check came before its candidate.
+  const addressOf = async (connection: RTCPeerConnection) => {
+    const entries = [...(await connection.getStats()).values()];
+    const pair = entries.find(({ type, nominated }) => type === 'candidate-pair' && nominated);
+    return entries.find(({ id }) => id === pair?.localCandidateId)?.address;
+  };
+  return { near: await addressOf(near), far: await addressOf(far) };
 }
