@@ -1,0 +1,93 @@
+import {
+  type BackendCapabilities,
+  type BackendEnvironment,
+  type BackendSession,
+  type Call,
+  type CheckedOffer,
+  type MediaBackend,
+  type PublishContext,
+  WhipError,
+} from '@whipway/core';
+import type { RTCCertificate } from 'werift';
+import { OpenSessions } from './open-sessions.js';
+import { EmbeddedPlayback } from './playback.js';
+import { agreeOnPublishing, CODECS } from './sdp/agree-on-publishing.js';
+import { PublisherSession } from './session.js';
+import { type BackendSettings, endpointSettings } from './settings.js';
+import { makeCertificate } from './transport/certificate.js';
+import { MediaTransport, type TransportOptions } from './transport/media-transport.js';
+import { type NetworkSettings, readNetworkSettings } from './transport/network-settings.js';
+import { untilAborted } from './transport/stop-waiting.js';
+import { UdpPort } from './transport/udp-port.js';
+
+/** The media server in this process: werift's ICE, DTLS and SRTP, and forwarding of our own. */
+export class EmbeddedBackend implements MediaBackend {
+  readonly name = 'embedded';
+  readonly capabilities: BackendCapabilities = {
+    trickle: 'yes',
+    restart: 'yes',
+    mediaReports: 'yes',
+    liveness: 'yes',
+    simulcast: 'yes',
+    playback: 'yes',
+    stats: 'yes',
+    codecs: CODECS,
+  };
+  readonly playback: EmbeddedPlayback;
+  readonly #settings: BackendSettings;
+  readonly #environment: BackendEnvironment;
+  readonly #network: NetworkSettings;
+  readonly #sessions = new OpenSessions();
+  #certificate: Promise<RTCCertificate> | undefined;
+
+  /** @throws Error when `media.stun` cannot be read */
+  constructor(settings: BackendSettings, environment: BackendEnvironment) {
+    this.#settings = settings;
+    this.#environment = environment;
+    this.#network = readNetworkSettings(environment.media, settings.stunTimeout);
+    this.playback = new EmbeddedPlayback(() => this.#transports(), this.#sessions);
+  }
+
+  /** @throws WhipError `codec-unsupported`, `aborted`, `backend-unavailable`, `shutting-down` */
+  async open(
+    offer: CheckedOffer,
+    context: PublishContext,
+    { signal }: Call,
+  ): Promise<BackendSession> {
+    const tracks = agreeOnPublishing(offer);
+    const endpoint = endpointSettings.parse(context.endpoint.settings ?? {});
+    const options = await untilAborted(() => this.#transports(), signal);
+    const transport = await MediaTransport.open(offer, options, signal);
+    const { clock } = this.#environment;
+    const { maximumBitrate } = this.#settings;
+    const common = { offer, tracks, transport, context, endpoint, maximumBitrate, clock };
+    return this.#sessions.keep((over) => new PublisherSession({ ...common, over }));
+  }
+
+  /** @throws WhipError `backend-unavailable` when no address of `media.addresses` can be bound */
+  async health({ signal }: Call): Promise<void> {
+    this.#sessions.check();
+    const addresses = this.#network.addresses;
+    const bound = await untilAborted(
+      () => Promise.allSettled(addresses.map((address) => UdpPort.bind(address))),
+      signal,
+    );
+    for (const outcome of bound) if (outcome.status === 'fulfilled') await outcome.value.close();
+    if (bound.some(({ status }) => status === 'fulfilled')) return;
+    throw new WhipError(
+      'backend-unavailable',
+      'No address of media.addresses belongs to this machine; a public one behind NAT goes into media.announced.',
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#sessions.close();
+  }
+
+  async #transports(): Promise<TransportOptions> {
+    this.#sessions.check();
+    this.#certificate ??= makeCertificate();
+    const { clock } = this.#environment;
+    return { network: this.#network, certificate: await this.#certificate, clock };
+  }
+}
