@@ -1,0 +1,95 @@
+import type { Logger } from '@whipway/core';
+import { CommanderError } from 'commander';
+import { stringify } from 'yaml';
+import { BACKENDS } from '../backends.js';
+import type { Config } from '../config/config.js';
+import { toJsonSchema } from '../config/json-schema.js';
+import { type ConfigSources, loadConfig } from '../config/load-config.js';
+import { maskSecrets } from '../config/mask-secrets.js';
+import { ConfigError } from '../config/problem.js';
+import { configSchema } from '../config/schema.js';
+import { buildContainer } from '../container.js';
+import { createLogger, isPretty, STANDARD_OUTPUT } from '../log/create-logger.js';
+import { ListenError } from '../run/listen-error.js';
+import { stopOnSignals } from '../run/stop-on-signals.js';
+import { welcomeLines, welcomeText } from '../run/welcome.js';
+import { SERVER } from '../service-ids.js';
+import { type CommandLine, readCommandLine } from './command-line.js';
+import { EXIT_CODES } from './exit-codes.js';
+
+/**
+ * The whole command. Resolves when there is no more to do before a signal; sets `process.exitCode`
+ * when something was wrong.
+ */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  try {
+    const commandLine = readCommandLine(args);
+    await TASKS[commandLine.task](commandLine);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+const TASKS: Readonly<Record<CommandLine['task'], (line: CommandLine) => Promise<void>>> = {
+  'print-schema': async () => {
+    process.stdout.write(`${JSON.stringify(toJsonSchema(configSchema(BACKENDS)), null, 2)}\n`);
+  },
+  check: async (commandLine) => {
+    process.stdout.write(describeConfig(loadConfig(sourcesOf(commandLine))));
+  },
+  serve: async (commandLine) => {
+    await serve(loadConfig(sourcesOf(commandLine)));
+  },
+};
+
+function sourcesOf({ file, flags }: CommandLine): ConfigSources {
+  return {
+    folder: process.cwd(),
+    environment: process.env,
+    flags,
+    ...(file === undefined ? {} : { file }),
+  };
+}
+
+/** The configuration as it takes effect, as YAML, for people: defaults in, secrets out. */
+function describeConfig(config: Config): string {
+  const { tlsMaterial, madeTokens, file, backend, endpoints, ...values } = config;
+  const { kind, ...settings } = backend;
+  const shown = { backend: { kind, ...settings }, endpoints, ...values };
+  const made = madeTokens.size > 0 ? ', a token made at every start' : '';
+  const origin = `# ${file ?? 'no file'}: good${made}${tlsMaterial ? ', certificate and key fit' : ''}\n`;
+  return origin + stringify(maskSecrets(shown));
+}
+
+async function serve(config: Config): Promise<void> {
+  const logger = createLogger(config.log, STANDARD_OUTPUT);
+  const server = buildContainer({ config, logger }).get(SERVER);
+  stopOnSignals(server, logger);
+  const port = await server.start();
+  if (config.log.level === 'silent') return;
+  welcome(config, port, logger);
+}
+
+/** In a terminal always; as JSON lines only if lines of this level are wanted. */
+function welcome(config: Config, port: number, logger: Logger): void {
+  if (isPretty(config.log, STANDARD_OUTPUT)) {
+    const colors = STANDARD_OUTPUT.isTerminal && !process.env['NO_COLOR'];
+    process.stdout.write(welcomeText(config, port, { colors }));
+    return;
+  }
+  for (const { message, fields } of welcomeLines(config, port)) logger.info(message, fields);
+}
+
+/** Says what went wrong, on standard error. @returns the exit code */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT_CODES.ok.code : EXIT_CODES.usage.code;
+  }
+  if (error instanceof ConfigError || error instanceof ListenError) {
+    process.stderr.write(`${error.message}\n`);
+    return (error instanceof ConfigError ? EXIT_CODES.usage : EXIT_CODES.listen).code;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`Whipway could not start: ${text}\n`);
+  return EXIT_CODES.failure.code;
+}

@@ -1,0 +1,83 @@
+import type { Gateway, Logger } from '@whipway/core';
+import type { WhipHandler } from '@whipway/http';
+import { fastifyMount } from '@whipway/http/fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { TlsMaterial } from '../config/tls-files.js';
+import { pathOf } from '../log/refusal-lines.js';
+import { addHealthRoutes } from './health-routes.js';
+import { replyProblem } from './problem-reply.js';
+import { addStudioPages } from './studio-pages.js';
+
+/** What the application is made of. */
+export interface ApplicationParts {
+  readonly handler: WhipHandler;
+  readonly gateway: Gateway;
+  readonly logger: Logger;
+  readonly tls: TlsMaterial | undefined;
+  /** Folder with the studio's index.html. */
+  readonly studioFolder: string;
+}
+
+/** Nothing of the page comes from elsewhere; it may talk to any server, for one can be chosen. */
+const PAGE_HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'self'; connect-src *; media-src 'self' blob:; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** The Fastify application: WHIP and WHEP, health, the studio. Does not listen yet. */
+export async function buildApplication(parts: ApplicationParts): Promise<FastifyInstance> {
+  const app = createFastify(parts.tls, parts.logger);
+  app.addHook('onResponse', async (request, reply) => {
+    logAccess(parts.logger, request, reply);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(PAGE_HEADERS);
+  });
+  await app.register(fastifyMount(parts.handler));
+  addHealthRoutes(app, parts.gateway);
+  await addStudioPages(app, parts.studioFolder);
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `There is nothing at ${request.method} ${pathOf(request.url)}.`;
+    return replyProblem(reply, 404, 'Not found', detail);
+  });
+  return app;
+}
+
+function createFastify(tls: TlsMaterial | undefined, logger: Logger): FastifyInstance {
+  const options = {
+    // Who asks while we close gets our own answer; `Server` ends what is left.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      replyFault(logger, error, request, reply),
+  } as const;
+  const app: FastifyInstance = tls ? Fastify({ ...options, https: tls }) : Fastify(options);
+  app.setErrorHandler((error: Error, request, reply) => replyFault(logger, error, request, reply));
+  return app;
+}
+
+/** What a route threw, or what Fastify itself refuses. Only bugs are our fault. */
+function replyFault(logger: Logger, error: Error, request: FastifyRequest, reply: FastifyReply) {
+  const { statusCode = 500 } = error as { readonly statusCode?: number };
+  if (statusCode < 500) {
+    return replyProblem(reply, statusCode, 'Bad request', 'The request cannot be read.');
+  }
+  logger.error('request failed by a bug', {
+    method: request.method,
+    path: pathOf(request.url),
+    error,
+  });
+  return replyProblem(reply, 500, 'Internal error', 'This is a bug. The log has more.');
+}
+
+function logAccess(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  logger.debug('request', {
+    method: request.method,
+    path: pathOf(request.url),
+    status: reply.raw.statusCode,
+    milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    from: request.ip,
+  });
+}

@@ -1,0 +1,78 @@
+import { styleText } from 'node:util';
+import type { Config, EndpointConfig } from '../config/config.js';
+import { baseUrl, endpointUrls } from './server-urls.js';
+
+/** How the first lines look. */
+export interface WelcomeStyle {
+  readonly colors: boolean;
+}
+
+type Row = readonly [label: string, text: string];
+
+/**
+ * What a person needs to begin, for a terminal. Shows a token only if it was made at this start:
+ * there is no other way to learn it. A configured one is known and stays unseen.
+ */
+export function welcomeText(config: Config, port: number, { colors }: WelcomeStyle): string {
+  const bold = (text: string) => (colors ? styleText('bold', text) : text);
+  const dim = (text: string) => (colors ? styleText('dim', text) : text);
+  const base = baseUrl(config, port);
+  const head = `${bold('Whipway')} is listening on ${bold(base)} ${dim(
+    `(backend ${config.backend.kind}, ${config.file ?? 'no configuration file'})`,
+  )}`;
+  const blocks = config.endpoints.map((endpoint) => {
+    const rows = endpointRows(base, endpoint, shownToken(config, endpoint));
+    const width = Math.max(...rows.map(([label]) => label.length));
+    const lines = rows.map(([label, text]) => `    ${dim(label.padEnd(width))}  ${text}`);
+    return [`  ${bold(endpoint.id)}`, ...lines].join('\n');
+  });
+  return `\n${[head, ...blocks].join('\n\n')}\n\n  ${dim('Ctrl+C stops.')}\n\n`;
+}
+
+/** The same for a machine: one entry a line, URL by URL. */
+export function welcomeLines(
+  config: Config,
+  port: number,
+): readonly { readonly message: string; readonly fields: Readonly<Record<string, unknown>> }[] {
+  const base = baseUrl(config, port);
+  return [
+    {
+      message: 'listening',
+      fields: { url: base, backend: config.backend.kind, config: config.file },
+    },
+    ...config.endpoints.map((endpoint) => {
+      const urls = endpointUrls(base, endpoint.id, shownToken(config, endpoint));
+      return { message: 'endpoint', fields: { endpoint: endpoint.id, ...urls } };
+    }),
+  ];
+}
+
+function shownToken({ madeTokens }: Config, { id, token }: EndpointConfig): string | undefined {
+  return madeTokens.has(id) ? token : undefined;
+}
+
+function endpointRows(base: string, { id }: EndpointConfig, token: string | undefined): Row[] {
+  const { publishPage, watchPage, whip } = endpointUrls(base, id, token);
+  const rows: Row[] = [
+    ['publish in a browser', publishPage],
+    ['watch in a browser', watchPage],
+    ['WHIP URL (OBS, …)', whip],
+  ];
+  if (token === undefined) return rows;
+  return [
+    ...rows,
+    ['bearer token', token],
+    ['for curl', `export WHIP_URL=${whip} TOKEN=${token}`],
+    ['ffmpeg 8 or newer', ffmpegCommand(whip, token)],
+  ];
+}
+
+/** A test pattern with a tone, encoded as every WHIP server takes it. */
+export function ffmpegCommand(whip: string, token: string): string {
+  return [
+    'ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=440',
+    '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -bf 0',
+    '-c:a libopus -ar 48000 -ac 2',
+    `-f whip -authorization ${token} ${whip}`,
+  ].join(' ');
+}
