@@ -16,14 +16,13 @@ const FLAGS = [
   '--no-proxy-server',
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
-  // Without it a machine that has loopback only gathers no candidate.
-  '--allow-loopback-in-peer-connection',
 ];
 
 export interface ChromiumOptions {
   /** Path of the browser, from `requirement('chromium')`. */
   readonly executable: string;
-  readonly extraFlags?: readonly string[];
+  /** Also offers 127.0.0.1, which browsers do not by themselves. Default true. */
+  readonly loopback?: boolean;
 }
 
 export interface RunningChromium {
@@ -36,11 +35,14 @@ export interface RunningChromium {
 }
 
 /** @throws playwright's error when the browser does not come up within 30 s. */
-export async function launchChromium(options: ChromiumOptions): Promise<RunningChromium> {
+export async function launchChromium({
+  executable,
+  loopback = true,
+}: ChromiumOptions): Promise<RunningChromium> {
   const server = await chromium.launchServer({
-    executablePath: options.executable,
+    executablePath: executable,
     headless: true,
-    args: [...FLAGS, ...(options.extraFlags ?? [])],
+    args: loopback ? [...FLAGS, '--allow-loopback-in-peer-connection'] : FLAGS,
     host: '127.0.0.1',
     timeout: LAUNCH_MILLISECONDS,
   });

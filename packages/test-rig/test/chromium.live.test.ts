@@ -58,11 +58,11 @@ describeLive(
   'Chromium in the private network',
   ({ chromium: executable, netns }) => {
     it('connects two peer connections over the private address', async () => {
-      const [browser, server] = [await launchChromium({ executable }), await servePage()];
+      const browser = await launchChromium({ executable, loopback: false });
+      const server = await servePage();
       try {
         const page = await browser.openPage(server.url);
-        const call = await loopCall(page, netns);
-        expect(call).toEqual({ near: netns, far: netns });
+        expect(await loopCall(page)).toEqual({ near: netns, far: netns });
         await showsMedia(page);
       } finally {
         await browser.close();
