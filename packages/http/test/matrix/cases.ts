@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { vectorText } from '@whipway/test-rig/fixtures';
+import { eventually } from '../support/eventually.js';
 import { type FrontDoor, PUBLISH_TOKEN } from '../support/front-door.js';
 import type { Listening } from '../support/listening.js';
 import { openConnection, type RawResponse, requestBytes } from '../support/raw-http.js';
@@ -202,13 +203,6 @@ export const CASES: readonly Case[] = [
 function expectFramed(response: RawResponse): void {
   expect(response.header('transfer-encoding')).toBeUndefined();
   expect(response.header('content-length')).toBe(String(Buffer.byteLength(response.body)));
-}
-
-export async function eventually(holds: () => boolean): Promise<void> {
-  for (let left = 400; left > 0 && !holds(); left -= 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  expect(holds()).toBe(true);
 }
 
 /** Requests that are none of ours: the host must answer them as if we were not there. */

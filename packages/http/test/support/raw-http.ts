@@ -46,6 +46,8 @@ export function requestBytes({ method, path, headers = [], body }: RawRequest): 
 
 export class RawConnection {
   readonly socket: Socket;
+  /** What broke the connection; undefined when it ended cleanly or goes on. */
+  failure: Error | undefined;
   #received = Buffer.alloc(0);
   #ended = false;
   #wake: () => void = () => {};
@@ -60,7 +62,11 @@ export class RawConnection {
       this.#ended = true;
       this.#wake();
     };
-    socket.on('end', end).on('close', end).on('error', end);
+    socket.on('end', end).on('close', end);
+    socket.on('error', (error) => {
+      this.failure = error;
+      end();
+    });
   }
 
   async exchange(request: RawRequest): Promise<RawResponse> {

@@ -31,6 +31,8 @@ export class SampleBackend implements MediaBackend {
   readonly capabilities: BackendCapabilities;
   readonly playback?: Playback;
   readonly sessions: SampleSession[] = [];
+  /** True: no media ever comes. */
+  silent = false;
   readonly held = new Map<Step, (() => void)[]>();
   readonly entered = new Map<Step, number>();
 
@@ -69,7 +71,7 @@ export class SampleBackend implements MediaBackend {
     await this.pass('open', call);
     const session = new SampleSession(this, offer, this.sessions.length);
     this.sessions.push(session);
-    reports.mediaUp();
+    if (!this.silent) reports.mediaUp();
     return session;
   }
 
