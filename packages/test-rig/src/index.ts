@@ -1,6 +1,8 @@
 export { launchChromium, pageMessages, type RunningChromium } from './chromium.js';
 export { describeLive } from './describe-live.js';
 export { freePort } from './free-port.js';
+export { type JanusOptions, type RunningJanus, startJanus } from './janus.js';
+export { JANUS_ADMIN_SECRET, JANUS_ROOM_SECRET } from './janus-config.js';
 export { mediaFigures, waitForGrowth, waitForStandstill } from './media-checks.js';
 export { waitForMovingPicture } from './moving-picture.js';
 export { servePage } from './page-server.js';

@@ -1,0 +1,81 @@
+import { WhipError } from '@whipway/core';
+import type { JanusConnection } from './janus-connection.js';
+import type { JanusMessage, Jsep, PluginData } from './janus-message.js';
+import type { JanusPlugin } from './janus-plugin.js';
+import { JanusRefusal } from './janus-refusal.js';
+import type { JanusRequest } from './janus-socket.js';
+
+/** What happens on a handle without our asking. */
+export interface HandleEvents {
+  event(message: JanusMessage): void;
+  /** The handle is gone. Nothing else comes after it. */
+  lost(reason: 'backend-lost' | 'backend-closed', detail: string): void;
+}
+
+export interface PluginReply {
+  readonly data: PluginData;
+  readonly jsep: { readonly type: string; readonly sdp: string } | undefined;
+}
+
+/** One handle of the connection’s Janus session: one PeerConnection, or none. */
+export class JanusHandle {
+  readonly id: number;
+  readonly plugin: JanusPlugin;
+  readonly #connection: JanusConnection;
+  readonly #events: HandleEvents;
+  #detached: Promise<void> | undefined;
+  #lost = false;
+
+  constructor(connection: JanusConnection, id: number, plugin: JanusPlugin, events: HandleEvents) {
+    this.#connection = connection;
+    this.id = id;
+    this.plugin = plugin;
+    this.#events = events;
+  }
+
+  /**
+   * Asks the plugin something.
+   *
+   * @throws JanusRefusal of the plugin or the core; WhipError `backend-timeout`,
+   *   `backend-unavailable`, `session-ended`
+   */
+  async message(body: PluginData, jsep?: Jsep): Promise<PluginReply> {
+    const answer = await this.#request({ janus: 'message', body, ...(jsep ? { jsep } : {}) });
+    const data = answer.plugindata?.data ?? {};
+    const { error_code: code, error = '' } = data;
+    // A plugin refuses with "success" or "event"; only the core has "error".
+    if (typeof code === 'number') throw new JanusRefusal(this.plugin, code, String(error));
+    return { data, jsep: answer.jsep };
+  }
+
+  /** Hands candidates over. @throws as {@link message} */
+  async trickle(candidates: readonly PluginData[]): Promise<void> {
+    await this.#request({ janus: 'trickle', candidates }, true);
+  }
+
+  /** The only way to be rid of everything: PeerConnection, participant and handle. Never rejects. */
+  detach(): Promise<void> {
+    this.#detached ??= this.#lost ? Promise.resolve() : this.#connection.detach(this.id);
+    return this.#detached;
+  }
+
+  /** For the connection: an event with this handle as its sender. */
+  receive(message: JanusMessage): void {
+    if (this.#detached || this.#lost) return;
+    if (message.janus === 'detached') this.lose('backend-closed', 'Janus detached the handle');
+    else this.#events.event(message);
+  }
+
+  /** For the connection: the handle is no more. */
+  lose(reason: 'backend-lost' | 'backend-closed', detail: string): void {
+    if (this.#lost) return;
+    this.#lost = true;
+    if (!this.#detached) this.#events.lost(reason, detail);
+  }
+
+  async #request(request: JanusRequest, ackIsAnswer = false): Promise<JanusMessage> {
+    if (this.#lost || this.#detached)
+      throw new WhipError('session-ended', 'The session on Janus has ended.');
+    return this.#connection.request({ ...request, handle_id: this.id }, { ackIsAnswer });
+  }
+}

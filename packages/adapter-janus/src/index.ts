@@ -1,0 +1,3 @@
+export { janus } from './adapter.js';
+export { JanusBackend } from './backend.js';
+export type { JanusBackendSettings, JanusEndpointSettings } from './settings.js';

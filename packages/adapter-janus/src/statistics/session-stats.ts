@@ -1,0 +1,5 @@
+import type { SessionStats } from '@whipway/core';
+import type { HandleInfo } from './handle-info.js';
+export function sessionStats(_info: HandleInfo): SessionStats {
+  return { tracks: [] };
+}
