@@ -70,8 +70,12 @@ function* candidates(range: PortRange | undefined): Iterable<number> {
   for (let step = 0; step < size; step += 1) yield range.min + ((start + step) % size);
 }
 
+type LookupDone = (error: null, address: string, family: number) => void;
+
 function bound(address: string, port: number): Promise<Socket> {
-  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+  // Addresses are literals: without a look-up a datagram is out before `send` returns.
+  const lookup = (host: string, _options: unknown, done: LookupDone): void => done(null, host, 0);
+  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', lookup });
   return new Promise((resolve, reject) => {
     socket.once('error', (error) => socket.close(() => reject(error)));
     socket.bind({ address, port, exclusive: true }, () => {

@@ -26,7 +26,7 @@ export const CLOCK: Clock = {
 
 /** Addresses that tests publish to: the private network's first, where there is one. */
 export function testAddresses(): readonly string[] {
-  const address = process.env['WHIPWAY_TEST_ADDRESS'];
+  const { WHIPWAY_TEST_ADDRESS: address } = process.env;
   return address ? [address, '127.0.0.1'] : ['127.0.0.1'];
 }
 

@@ -1,0 +1,41 @@
+import { createSocket, type Socket } from 'node:dgram';
+
+/** UDP ports that a test's backend alone uses: outside the range the system gives away by itself. */
+export class PortBlock {
+  readonly min: number;
+  readonly max: number;
+
+  /** @param size how many ports; blocks of test processes that run beside each other differ */
+  constructor(size = 40) {
+    this.min = 12_000 + ((process.pid * size) % 15_000);
+    this.max = this.min + size - 1;
+  }
+
+  /** How many ports of the block are bound on 127.0.0.1 now. Asks the system, not the backend. */
+  async bound(): Promise<number> {
+    const taken = await Promise.all(this.#ports.map(take));
+    for (const socket of taken) socket?.close();
+    return taken.filter((socket) => !socket).length;
+  }
+
+  /** Leaves no port to others for so many milliseconds. */
+  async occupy(duration: number): Promise<void> {
+    const taken = await Promise.all(this.#ports.map(take));
+    setTimeout(() => {
+      for (const socket of taken) socket?.close();
+    }, duration);
+  }
+
+  get #ports(): readonly number[] {
+    return Array.from({ length: this.max - this.min + 1 }, (_, step) => this.min + step);
+  }
+}
+
+/** Undefined when another has it. */
+function take(port: number): Promise<Socket | undefined> {
+  const socket = createSocket('udp4');
+  return new Promise((resolve) => {
+    socket.once('error', () => socket.close(() => resolve(undefined)));
+    socket.bind(port, '127.0.0.1', () => resolve(socket));
+  });
+}
