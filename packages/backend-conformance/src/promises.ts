@@ -71,6 +71,7 @@ export const PROMISES = {
   'restart-then-trickle':           { chapter: 'restart', needs: ['restart', 'trickle'], sentence: 'after a restart, candidates of the new generation are taken' },
   'restart-abort-keeps-session':    { chapter: 'restart', needs: ['restart'], sentence: '`restartIce` with a signal that has fired rejects with `aborted`; the session goes on and can restart later (S-95a)' },
   'restart-failure-keeps-session':  { chapter: 'restart', needs: ['restart', 'restartRefusal'], sentence: 'a restart the server refuses rejects with a `WhipError`; the session goes on and can restart later (S-95a)' },
+  'restart-failure-keeps-media':    { chapter: 'restart', needs: ['restart', 'restartRefusal', 'farSide', 'mediaReports'], sentence: 'media goes on through a restart the server refuses, without `mediaDown` or `hungUp` (S-95a)' },
   'restart-keeps-media':            { chapter: 'restart', needs: ['restart', 'farSide', 'mediaReports'], sentence: 'media goes on through a restart, without `mediaDown` or `hungUp` (S-93)' },
   'no-refusal-never-fails':         { chapter: 'restart', needs: ['restart'], unless: 'restartRefusal', sentence: 'a backend whose restarts cannot be refused restarts five times in a row' },
   'no-restart-is-refused':          { chapter: 'restart', unless: 'restart', sentence: 'without restart, `restartIce` rejects with `restart-unsupported` and leaves the session' },

@@ -1,6 +1,6 @@
 import type { BackendCapabilities, Clock, MediaBackend } from '@whipway/core';
 import type { Player, Publisher } from './far-side.js';
-import { isMissing } from './missing.js';
+import { isMissing, type Missing } from './missing.js';
 import { RecordingLogger } from './recording-logger.js';
 import type { BackendSubject, BackendUnderTest, Switch, Timing } from './subject.js';
 import { SYSTEM_CLOCK } from './system-clock.js';
@@ -17,7 +17,7 @@ export interface Scene {
   readonly farSide: BoundFarSide | undefined;
   readonly outage: BoundSwitch | undefined;
   readonly stall: BoundSwitch | undefined;
-  readonly refuseRestart: (() => Promise<void>) | undefined;
+  readonly restartRefusal: BoundSwitch | undefined;
   heldSessions(): Promise<number>;
   dispose(): Promise<void>;
 }
@@ -42,7 +42,6 @@ export async function setScene<Rig extends BackendUnderTest>(
   const logger = new RecordingLogger();
   const rig = await subject.create({ clock, logger });
   const { farSide, faults } = subject;
-  const { restartRefusal } = faults;
   return {
     backend: rig.backend,
     capabilities: subject.capabilities,
@@ -51,9 +50,9 @@ export async function setScene<Rig extends BackendUnderTest>(
     timing: { ...DEFAULT_TIMING, ...subject.timing },
     logger,
     farSide: isMissing(farSide) ? undefined : bindFarSide(farSide, rig),
-    outage: isMissing(faults.outage) ? undefined : bindSwitch(faults.outage, rig),
-    stall: isMissing(faults.stall) ? undefined : bindSwitch(faults.stall, rig),
-    refuseRestart: isMissing(restartRefusal) ? undefined : async () => restartRefusal(rig),
+    outage: bindSwitch(faults.outage, rig),
+    stall: bindSwitch(faults.stall, rig),
+    restartRefusal: bindSwitch(faults.restartRefusal, rig),
     heldSessions: async () => rig.heldSessions(),
     dispose: () => rig.dispose(),
   };
@@ -73,6 +72,7 @@ function bindFarSide<Rig extends BackendUnderTest>(
   };
 }
 
-function bindSwitch<Rig>(fault: Switch<Rig>, rig: Rig): BoundSwitch {
+function bindSwitch<Rig>(fault: Switch<Rig> | Missing, rig: Rig): BoundSwitch | undefined {
+  if (isMissing(fault)) return undefined;
   return { begin: async () => fault.begin(rig), end: async () => fault.end(rig) };
 }

@@ -4,6 +4,7 @@ import {
   type BackendSession,
   type Call,
   type CheckedOffer,
+  can,
   NEVER_ABORTED,
   type PublishContext,
 } from '@whipway/core';
@@ -31,7 +32,7 @@ export interface Watched extends Opened {
   readonly player: Player;
 }
 
-type FaultName = 'outage' | 'stall';
+type FaultName = 'outage' | 'stall' | 'restartRefusal';
 
 /** No deadline but the kit's own patience. */
 export const CALL: Call = { signal: NEVER_ABORTED };
@@ -81,6 +82,17 @@ export class Stage {
     const opened = await this.open(checked(publisher.offer));
     await this.soon(publisher.connect(opened.session), 'the client’s transport is up');
     return { ...opened, publisher };
+  }
+
+  /** A client publishes and sends, and was heard where the backend can hear. */
+  async onAir(): Promise<Published> {
+    const published = await this.publish();
+    await published.publisher.sendMedia();
+    if (can(this.scene.capabilities.mediaReports)) {
+      const { reports } = published;
+      await this.eventually(() => reports.of('mediaUp').length > 0, '`mediaUp`');
+    }
+    return published;
   }
 
   /** A client that waits to be connected by the test itself. */

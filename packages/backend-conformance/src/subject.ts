@@ -46,8 +46,8 @@ export interface Faults<Rig extends BackendUnderTest> {
   readonly outage: Switch<Rig> | Missing;
   /** `begin`: requests are taken but not answered. `end`: they are answered, late. */
   readonly stall: Switch<Rig> | Missing;
-  /** The media server refuses the next ICE restart. */
-  readonly restartRefusal: ((rig: Rig) => void | Promise<void>) | Missing;
+  /** `begin`: the media server refuses ICE restarts. `end`: it takes them again. */
+  readonly restartRefusal: Switch<Rig> | Missing;
 }
 
 export interface Switch<Rig> {

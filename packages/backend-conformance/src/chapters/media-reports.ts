@@ -12,13 +12,13 @@ export const MEDIA_REPORTS: Chapter<'media-reports'> = {
   },
 
   async 'media-up-on-first-packet'(stage) {
-    const { reports } = await sending(stage);
+    const { reports } = await stage.onAir();
     await stage.quiet();
     assert.equal(`${reports}`, 'mediaUp', 'reports while media flows');
   },
 
   async 'media-down-on-silence'(stage) {
-    const published = await sending(stage);
+    const published = await stage.onAir();
     const stopped = await silence(stage, published);
     const down = published.reports.of('mediaDown')[0]?.at ?? 0;
     const { silence: expected } = stage.scene.timing;
@@ -26,7 +26,7 @@ export const MEDIA_REPORTS: Chapter<'media-reports'> = {
   },
 
   async 'media-up-again'(stage) {
-    const published = await sending(stage);
+    const published = await stage.onAir();
     await silence(stage, published);
     const before = published.reports.of('mediaUp').length;
     await published.publisher.sendMedia();
@@ -37,19 +37,19 @@ export const MEDIA_REPORTS: Chapter<'media-reports'> = {
   },
 
   async 'vanish-noticed'(stage) {
-    const published = await sending(stage);
+    const published = await stage.onAir();
     await published.publisher.vanish();
     await lost(stage, published, 'the client that vanished is reported');
   },
 
   async 'peer-close-noticed'(stage) {
-    const published = await sending(stage);
+    const published = await stage.onAir();
     await published.publisher.close();
     await lost(stage, published, 'the client that closed is reported');
   },
 
   async 'hang-up-said-once'(stage) {
-    const published = await sending(stage);
+    const published = await stage.onAir();
     await published.publisher.close();
     await stage.waiting.pause(stage.scene.timing.silence + stage.scene.timing.quiet);
     const hangUps = published.reports.of('hungUp');
@@ -60,7 +60,7 @@ export const MEDIA_REPORTS: Chapter<'media-reports'> = {
   },
 
   async 'stats-count-media'(stage) {
-    const { session, offer } = await sending(stage);
+    const { session, offer } = await stage.onAir();
     const counted = async () => countsEach(offer, await stats(stage, session));
     await stage.eventually(counted, 'packets of every track are counted');
     const before = await stats(stage, session);
@@ -76,7 +76,7 @@ export const MEDIA_REPORTS: Chapter<'media-reports'> = {
   },
 
   async 'no-media-reports-is-silence'(stage) {
-    const published = stage.scene.farSide ? await sending(stage) : await stage.open();
+    const published = stage.scene.farSide ? await stage.onAir() : await stage.open();
     await stage.waiting.pause(stage.scene.timing.silence + stage.scene.timing.quiet);
     const { reports } = published;
     const said = reports.of('mediaUp').length + reports.of('mediaDown').length;
@@ -105,18 +105,6 @@ export const MEDIA_REPORTS: Chapter<'media-reports'> = {
   },
 };
 
-/** A client that sends, and was heard where the backend can hear. */
-async function sending(stage: Stage): Promise<Published> {
-  const published = await stage.publish();
-  await published.publisher.sendMedia();
-  if (can(stage.scene.capabilities.mediaReports)) await heard(stage, published);
-  return published;
-}
-
-function heard(stage: Stage, { reports }: Opened): Promise<void> {
-  return stage.eventually(() => reports.of('mediaUp').length > 0, '`mediaUp`');
-}
-
 /** Stops the RTP and waits for `mediaDown`. Resolves with the time of the stop. */
 async function silence(stage: Stage, { publisher, reports }: Published): Promise<number> {
   await publisher.stopMedia();
@@ -126,7 +114,7 @@ async function silence(stage: Stage, { publisher, reports }: Published): Promise
 }
 
 async function vanished(stage: Stage): Promise<Published> {
-  const published = await sending(stage);
+  const published = await stage.onAir();
   await published.publisher.vanish();
   return published;
 }

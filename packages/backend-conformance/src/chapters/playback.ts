@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { AbortHandle, acceptAnswer, can } from '@whipway/core';
+import { AbortHandle, acceptAnswer } from '@whipway/core';
 import { readAnswer } from '../answer-facts.js';
 import { whipRejection } from '../rejection.js';
 import { checked } from '../sample-offers.js';
-import type { Stage } from '../stage.js';
 import { offerToWatch, watch } from '../watching.js';
 import type { Chapter } from './chapter.js';
 
 /** `playback.open`: WHEP viewers of what a session publishes. */
 export const PLAYBACK: Chapter<'playback'> = {
   async 'playback-answer'(stage) {
-    const published = await onAir(stage);
+    const published = await stage.onAir();
     const player = await stage.player();
     const reply = await offerToWatch(stage, published, player);
     if ('answer' in reply) {
@@ -24,7 +23,7 @@ export const PLAYBACK: Chapter<'playback'> = {
   },
 
   async 'playback-abort'(stage) {
-    const published = await onAir(stage);
+    const published = await stage.onAir();
     const player = await stage.player();
     const abort = new AbortHandle();
     abort.abort();
@@ -33,14 +32,14 @@ export const PLAYBACK: Chapter<'playback'> = {
   },
 
   async 'playback-media-flows'(stage) {
-    const { player } = await watch(stage, await onAir(stage));
+    const { player } = await watch(stage, await stage.onAir());
     await stage.eventually(() => player.received() > 0, 'the player receives RTP');
     const before = player.received();
     await stage.eventually(() => player.received() > before, 'the player goes on receiving RTP');
   },
 
   async 'playback-viewers-independent'(stage) {
-    const published = await onAir(stage);
+    const published = await stage.onAir();
     const leaving = await watch(stage, published);
     const staying = await watch(stage, published);
     await stage.soon(leaving.session.close('client-deleted'), '`close` of a viewer');
@@ -51,7 +50,7 @@ export const PLAYBACK: Chapter<'playback'> = {
   },
 
   async 'playback-close-keeps-publisher'(stage) {
-    const published = await onAir(stage);
+    const published = await stage.onAir();
     const { session } = await watch(stage, published);
     await stage.soon(session.close('client-deleted'), '`close` of a viewer');
     await stage.waiting.pause(stage.scene.timing.silence + stage.scene.timing.quiet);
@@ -61,7 +60,7 @@ export const PLAYBACK: Chapter<'playback'> = {
   },
 
   async 'playback-close-releases'(stage) {
-    const published = await onAir(stage);
+    const published = await stage.onAir();
     const alone = await stage.scene.heldSessions();
     const { session } = await watch(stage, published);
     await stage.soon(session.close('client-deleted'), '`close` of a viewer');
@@ -71,7 +70,7 @@ export const PLAYBACK: Chapter<'playback'> = {
   },
 
   async 'playback-of-ended'(stage) {
-    const published = await onAir(stage);
+    const published = await stage.onAir();
     await stage.soon(published.session.close('client-deleted'), '`close` of the publisher');
     const player = await stage.player();
     await whipRejection(offerToWatch(stage, published, player), '`playback.open`');
@@ -81,14 +80,3 @@ export const PLAYBACK: Chapter<'playback'> = {
     assert.equal(stage.scene.backend.playback, undefined, '`playback`');
   },
 };
-
-/** A publisher whose media flows, where that can be told. */
-async function onAir(stage: Stage): ReturnType<Stage['publish']> {
-  const published = await stage.publish();
-  await published.publisher.sendMedia();
-  const { reports } = published;
-  if (can(stage.scene.capabilities.mediaReports)) {
-    await stage.eventually(() => reports.of('mediaUp').length > 0, '`mediaUp`');
-  }
-  return published;
-}

@@ -52,25 +52,29 @@ export const RESTART: Chapter<'restart'> = {
 
   async 'restart-failure-keeps-session'(stage) {
     const opened = await stage.open();
-    await stage.scene.refuseRestart?.();
+    await stage.begin('restartRefusal');
     await whipRejection(restart(stage, opened), '`restartIce`');
     await stage.goesOn(opened);
+    await stage.end('restartRefusal');
     await restart(stage, opened);
   },
 
+  async 'restart-failure-keeps-media'(stage) {
+    const published = await stage.onAir();
+    await stage.begin('restartRefusal');
+    await whipRejection(restart(stage, published), '`restartIce`');
+    await mediaGoesOn(stage, published);
+  },
+
   async 'restart-keeps-media'(stage) {
-    const published = await stage.publish();
-    const { publisher, session, reports } = published;
-    await publisher.sendMedia();
-    await stage.eventually(() => reports.of('mediaUp').length > 0, '`mediaUp`');
+    const published = await stage.onAir();
+    const { publisher, session } = published;
     const answered = await stage.soon(
       session.restartIce(await publisher.restart(), CALL),
       '`restartIce`',
     );
     await stage.soon(publisher.restarted(answered), 'the client’s transport is up again');
-    await stage.waiting.pause(stage.scene.timing.silence + stage.scene.timing.quiet);
-    assert.equal(reports.of('mediaDown').length, 0, `reported: ${reports}`);
-    assert.equal(reports.of('hungUp').length, 0, `reported: ${reports}`);
+    await mediaGoesOn(stage, published);
   },
 
   async 'no-refusal-never-fails'(stage) {
@@ -87,4 +91,10 @@ export const RESTART: Chapter<'restart'> = {
 
 function restart(stage: Stage, { offer, session }: Opened): Promise<IceFragment> {
   return stage.soon(session.restartIce(restartFragment(offer), CALL), '`restartIce`');
+}
+
+async function mediaGoesOn(stage: Stage, { reports }: Opened): Promise<void> {
+  await stage.waiting.pause(stage.scene.timing.silence + stage.scene.timing.quiet);
+  assert.equal(reports.of('mediaDown').length, 0, `reported: ${reports}`);
+  assert.equal(reports.of('hungUp').length, 0, `reported: ${reports}`);
 }

@@ -73,6 +73,13 @@ export const BROKEN_SESSIONS: Readonly<Record<Promises, Spoil>> = {
         throw error;
       }),
   })),
+  'restart-failure-keeps-media': spoilSessions((session, { reports }) => ({
+    restartIce: (fragment, call) =>
+      session.restartIce(fragment, call).catch((error: unknown) => {
+        reports.mediaDown();
+        throw error;
+      }),
+  })),
   'restart-keeps-media': spoilSessions((session, { reports }) => ({
     async restartIce(fragment, call) {
       const answered = await session.restartIce(fragment, call);

@@ -12,7 +12,7 @@ export class ServerRefusal extends Error {}
 export class MediaServer implements ServerHabits {
   readonly clock: Clock;
   readonly sessions = new Map<string, ServerSession>();
-  refuseNextRestart = false;
+  refusesRestarts = false;
   silence = 2_000;
   saysGoodbye = true;
   /** Called for every packet that belongs to no session any more. */

@@ -66,10 +66,7 @@ export class ReferenceSession implements BackendSession {
   async restartIce(_fragment: IceFragment, call: Call): Promise<IceFragment> {
     const start = () =>
       this.#ask((server) => {
-        if (server.refuseNextRestart) {
-          server.refuseNextRestart = false;
-          throw new ServerRefusal('no restart today');
-        }
+        if (server.refusesRestarts) throw new ServerRefusal('no restart today');
         return this.#transport.restart();
       });
     const credentials = await abortable(start, call);

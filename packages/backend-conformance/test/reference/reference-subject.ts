@@ -34,8 +34,13 @@ export function referenceSubject(
     faults: {
       outage: { begin: ({ server }) => server.goAway(), end: ({ server }) => server.comeBack() },
       stall: { begin: ({ server }) => server.stall(), end: ({ server }) => server.endStall() },
-      restartRefusal: ({ server }) => {
-        server.refuseNextRestart = true;
+      restartRefusal: {
+        begin: ({ server }) => {
+          server.refusesRestarts = true;
+        },
+        end: ({ server }) => {
+          server.refusesRestarts = false;
+        },
       },
     },
   };
