@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
 
-const countReporter = new URL('packages/test-rig/count-reporter.mjs', import.meta.url);
+/** Absolute path of a file of this repository. */
+function path(relative) {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
 
 /** Jest for every package: native ES modules, TypeScript through swc, workspace packages read from source. */
 const preset = {
-  reporters: ['default', fileURLToPath(countReporter)],
+  reporters: ['default', path('packages/test-rig/count-reporter.mjs')],
+  // Not the shared temporary folder: inside a private network every user is called root.
+  cacheDirectory: path('node_modules/.cache/jest'),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@whipway/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
