@@ -92,7 +92,12 @@ export abstract class MediaClient {
    */
   async restartIce(): Promise<void> {
     if (!this.#connection || this.#ended) throw new ClientError('not-open');
-    await this.#connection.restartIce();
+    try {
+      await this.#connection.restartIce();
+    } catch (cause) {
+      // When this ended the session, the session's own error says more than `aborted`.
+      throw this.#error ?? cause;
+    }
     this.#listeners.emit('restarted', undefined);
   }
 

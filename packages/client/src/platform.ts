@@ -1,19 +1,40 @@
-/** The part of RTCPeerConnection this package uses; other stacks fit as long as they have it. */
-export type PeerConnection = Pick<
-  RTCPeerConnection,
-  | 'addEventListener'
-  | 'addTransceiver'
-  | 'close'
-  | 'connectionState'
-  | 'createAnswer'
-  | 'createOffer'
-  | 'getStats'
-  | 'iceGatheringState'
-  | 'localDescription'
-  | 'setConfiguration'
-  | 'setLocalDescription'
-  | 'setRemoteDescription'
->;
+/** The members of RTCIceCandidate that are read here. */
+export interface LocalCandidate {
+  /** `candidate:…`; empty for the end of a generation. */
+  readonly candidate: string;
+  readonly sdpMid: string | null;
+  readonly usernameFragment: string | null;
+}
+
+/** Events of a connection that are listened to here. */
+export interface PeerEvents {
+  icecandidate: { readonly candidate: LocalCandidate | null };
+  connectionstatechange: unknown;
+  icegatheringstatechange: unknown;
+  track: { readonly track: MediaStreamTrack };
+}
+
+/**
+ * The part of RTCPeerConnection this package uses. A browser's own fits; so does any other stack
+ * that has these members.
+ */
+export interface PeerConnection {
+  readonly connectionState: RTCPeerConnectionState;
+  readonly iceGatheringState: RTCIceGatheringState;
+  readonly localDescription: { readonly sdp: string } | null;
+  addEventListener<Name extends keyof PeerEvents>(
+    name: Name,
+    listener: (event: PeerEvents[Name]) => void,
+  ): void;
+  addTransceiver(track: MediaStreamTrack | string, init: RTCRtpTransceiverInit): unknown;
+  createAnswer(): Promise<RTCSessionDescriptionInit>;
+  createOffer(options?: { readonly iceRestart?: boolean }): Promise<RTCSessionDescriptionInit>;
+  getStats(): Promise<RTCStatsReport>;
+  setConfiguration(configuration: RTCConfiguration): void;
+  setLocalDescription(description: RTCSessionDescriptionInit): Promise<void>;
+  setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void>;
+  close(): void;
+}
 
 /** What the environment gives. A browser has all of it; in Node the last two are passed in. */
 export interface Platform {

@@ -1,4 +1,5 @@
 import { ClientError } from '../client-error.js';
+import type { LocalCandidate } from '../platform.js';
 import { type FragmentFrame, printFragment } from '../sdp/ice-fragment.js';
 
 export interface TrickleOptions {
@@ -33,7 +34,7 @@ export class CandidateTrickle {
   }
 
   /** Takes the candidate of an `icecandidate` event; null ends the generation. */
-  add(candidate: RTCIceCandidate | null): void {
+  add(candidate: LocalCandidate | null): void {
     if (this.#over || this.#complete) return;
     if (candidate === null) this.#complete = true;
     else if (candidate.candidate !== '' && this.#isMine(candidate))
@@ -60,7 +61,7 @@ export class CandidateTrickle {
   }
 
   /** Candidates of the offerer-tagged section and of this generation only (C-12). */
-  #isMine({ sdpMid, usernameFragment }: RTCIceCandidate): boolean {
+  #isMine({ sdpMid, usernameFragment }: LocalCandidate): boolean {
     const { mid, ufrag } = this.#options.frame;
     return (sdpMid ?? mid) === mid && (usernameFragment ?? ufrag) === ufrag;
   }

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ClientError } from '../src/client-error.js';
+import { SessionKeeper } from '../src/session-keeper.js';
+import { WhepClient } from '../src/whep-client.js';
+import { MockEndpoint, quiet, SDP, until } from './support/mock-endpoint.js';
+import { sampleAnswer } from './support/sample-sdp.js';
+import { sceneOptions } from './support/scene.js';
+
+let endpoint: MockEndpoint;
+beforeEach(async () => {
+  endpoint = await MockEndpoint.start();
+});
+afterEach(() => endpoint.stop());
+
+interface Seen {
+  readonly clients: WhepClient[];
+  readonly waiting: { readonly error: ClientError; readonly delay: number }[];
+  readonly failed: ClientError[];
+}
+
+function keep(options: { firstPause?: number; longestPause?: number } = {}) {
+  const keeper = new SessionKeeper<WhepClient>({
+    firstPause: 10,
+    longestPause: 40,
+    ...options,
+    open: async (signal) => {
+      const client = new WhepClient(sceneOptions(endpoint).options);
+      await client.play(signal);
+      return client;
+    },
+  });
+  const seen: Seen = { clients: [], waiting: [], failed: [] };
+  keeper.on('session', (client) => seen.clients.push(client));
+  keeper.on('waiting', (waiting) => seen.waiting.push(waiting));
+  keeper.on('failed', (error) => seen.failed.push(error));
+  return { keeper, seen, running: keeper.run() };
+}
+
+function playable(): void {
+  endpoint.respond.POST = ({ body }) => ({
+    status: 201,
+    headers: { ...SDP, Location: '/s' },
+    body: sampleAnswer(body),
+  });
+}
+
+describe('a kept session', () => {
+  it('waits as long as Retry-After says (C-29)', async () => {
+    endpoint.respond.POST = () => ({ status: 404, headers: { 'Retry-After': '60' } });
+    const { keeper, seen, running } = keep();
+    await until(() => seen.waiting.length === 1, 'a pause');
+    expect(seen.waiting[0]?.delay).toBe(60_000);
+    await quiet();
+    expect(endpoint.of('POST')).toHaveLength(1);
+    playable();
+    keeper.retryNow();
+    await until(() => seen.clients.length === 1, 'a session');
+    await keeper.stop();
+    await running;
+    expect(endpoint.of('DELETE')).toHaveLength(1);
+  });
+
+  it('is opened anew when it ends, and pauses grow only while it does not open (C-29)', async () => {
+    playable();
+    const { keeper, seen, running } = keep();
+    await until(() => seen.clients.length === 1, 'a session');
+    endpoint.respond.POST = () => ({ status: 503 });
+    endpoint.respond.PATCH = () => ({ status: 404 });
+    await expect(seen.clients[0]?.restartIce()).rejects.toMatchObject({ code: 'session-gone' });
+    await until(() => seen.waiting.length >= 5, 'five pauses');
+    expect(seen.waiting.slice(0, 5).map(({ delay }) => delay)).toEqual([10, 20, 40, 40, 40]);
+    playable();
+    await until(() => seen.clients.length === 2, 'the next session');
+    await keeper.stop();
+    await running;
+  });
+
+  it('is given up when another try would not help', async () => {
+    endpoint.respond.POST = () => ({ status: 401 });
+    const { seen, running } = keep();
+    await running;
+    expect(seen.failed.map(({ status }) => status)).toEqual([401]);
+    expect(seen.waiting).toEqual([]);
+  });
+
+  it('is not opened after the stop', async () => {
+    endpoint.respond.POST = () => ({ status: 503 });
+    const { keeper, seen, running } = keep({ firstPause: 30 });
+    await until(() => seen.waiting.length === 1, 'a pause');
+    await keeper.stop();
+    await running;
+    const before = endpoint.of('POST').length;
+    await quiet();
+    expect(endpoint.of('POST')).toHaveLength(before);
+    expect(seen.failed).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import type { LocalCandidate, PeerConnection, PeerEvents } from '../../src/platform.js';
+import { sampleAnswer, sampleOffer, ufragOf } from './sample-sdp.js';
+
+type Transceiver = readonly [track: MediaStreamTrack | string, init: RTCRtpTransceiverInit];
+
+/** A connection without media: it keeps a log, and the test plays ICE. */
+export class FakePeer implements PeerConnection {
+  connectionState: RTCPeerConnectionState = 'new';
+  iceGatheringState: RTCIceGatheringState = 'new';
+  localDescription: { readonly sdp: string } | null = null;
+  /** Names of the calls, in order. */
+  readonly calls: string[] = [];
+  readonly transceivers: Transceiver[] = [];
+  readonly remote: RTCSessionDescriptionInit[] = [];
+  configuration: RTCConfiguration;
+  /** Called by setRemoteDescription; throws to refuse. */
+  onRemote: (description: RTCSessionDescriptionInit) => void = () => {};
+  generation = 0;
+  report: RTCStatsReport = new Map();
+  readonly #listeners = new Map<string, Set<(event: never) => void>>();
+
+  constructor(configuration: RTCConfiguration) {
+    this.configuration = configuration;
+  }
+
+  addEventListener<Name extends keyof PeerEvents>(
+    name: Name,
+    listener: (event: PeerEvents[Name]) => void,
+  ): void {
+    const set = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, set);
+    set.add(listener);
+  }
+
+  emit<Name extends keyof PeerEvents>(name: Name, event: PeerEvents[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? [])
+      (listener as (event: PeerEvents[Name]) => void)(event);
+  }
+
+  addTransceiver(track: MediaStreamTrack | string, init: RTCRtpTransceiverInit): void {
+    this.transceivers.push([track, init]);
+  }
+
+  async createOffer(options: { readonly iceRestart?: boolean } = {}) {
+    this.calls.push(options.iceRestart ? 'createOffer(restart)' : 'createOffer');
+    if (options.iceRestart) this.generation += 1;
+    const [first] = this.transceivers;
+    const stream = first?.[1].streams?.[0]?.id;
+    const text = sampleOffer({
+      generation: this.generation,
+      direction: first?.[1].direction ?? 'sendrecv',
+      kinds: this.transceivers.map(([track]) => (typeof track === 'string' ? track : track.kind)),
+      ...(stream === undefined ? {} : { stream }),
+    });
+    return { type: 'offer', sdp: text } as const;
+  }
+
+  async createAnswer() {
+    this.calls.push('createAnswer');
+    return { type: 'answer', sdp: sampleAnswer(this.remote.at(-1)?.sdp ?? '') } as const;
+  }
+
+  async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.calls.push(`setLocalDescription(${description.type})`);
+    this.localDescription = { sdp: description.sdp ?? '' };
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.calls.push(`setRemoteDescription(${description.type})`);
+    this.onRemote(description);
+    this.remote.push(description);
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.calls.push('setConfiguration');
+    this.configuration = configuration;
+  }
+
+  async getStats(): Promise<RTCStatsReport> {
+    return this.report;
+  }
+
+  close(): void {
+    this.calls.push('close');
+  }
+
+  /** One local candidate of a generation. */
+  gather(port: number, options: Partial<LocalCandidate> & { generation?: number } = {}): void {
+    const ufrag = ufragOf(options.generation ?? this.generation);
+    const candidate = `candidate:1 1 udp 2122260223 192.0.2.1 ${port} typ host ufrag ${ufrag}`;
+    this.emit('icecandidate', {
+      candidate: { candidate, sdpMid: '0', usernameFragment: ufrag, ...options },
+    });
+  }
+
+  gatheringDone(): void {
+    this.iceGatheringState = 'complete';
+    this.emit('icegatheringstatechange', undefined);
+    this.emit('icecandidate', { candidate: null });
+  }
+
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.emit('connectionstatechange', undefined);
+  }
+}

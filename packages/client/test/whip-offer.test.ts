@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { WhipClient } from '../src/whip-client.js';
+import { MockEndpoint, quiet, SDP } from './support/mock-endpoint.js';
+import { sampleAnswer } from './support/sample-sdp.js';
+import { fakeStream, published, sceneOptions } from './support/scene.js';
+
+let endpoint: MockEndpoint;
+beforeEach(async () => {
+  endpoint = await MockEndpoint.start();
+});
+afterEach(() => endpoint.stop());
+
+describe('the offer', () => {
+  it('is POSTed as application/sdp without a charset (C-02)', async () => {
+    await published(endpoint);
+    const [post] = endpoint.of('POST');
+    expect(post?.path).toBe('/whip/endpoint/live');
+    expect(post?.headers['content-type']).toBe('application/sdp');
+    expect(post?.body.startsWith('v=0\r\n')).toBe(true);
+  });
+
+  it('is sendonly, one transport, one stream (C-03, C-04, C-05, C-06, C-07)', async () => {
+    const { peer } = await published(endpoint);
+    const body = endpoint.of('POST')[0]?.body ?? '';
+    const sections = body.split(/^(?=m=)/m).slice(1);
+    expect(sections).toHaveLength(2);
+    for (const section of sections) {
+      expect(section).toContain('a=sendonly\r\n');
+      expect(section).toContain('a=rtcp-mux-only\r\n');
+      expect(section).toContain('a=setup:actpass\r\n');
+      expect(section.match(/^a=msid:/gm)).toHaveLength(1);
+      expect(section).toMatch(/^a=msid:stream-1 track-(audio|video)\r$/m);
+    }
+    expect(body).not.toContain('ice-lite');
+    expect(peer.configuration).toMatchObject({
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+  });
+
+  it('leaves the connection its own text', async () => {
+    const { peer } = await published(endpoint);
+    expect(peer.localDescription?.sdp).not.toContain('rtcp-mux-only');
+  });
+
+  it.each([[[]], [['audio', 'audio']], [['video', 'video', 'audio']]])(
+    'is refused for the tracks %j (C-05)',
+    async (kinds) => {
+      const { options } = sceneOptions(endpoint);
+      const publishing = new WhipClient(options).publish(fakeStream(kinds));
+      await expect(publishing).rejects.toMatchObject({ code: 'tracks-unsupported' });
+      expect(endpoint.requests).toEqual([]);
+    },
+  );
+
+  it('waits for gathering in half-trickle mode, and nothing is trickled then (C-08)', async () => {
+    const { options, peers } = sceneOptions(endpoint, { trickle: 'half' });
+    const publishing = new WhipClient(options).publish(fakeStream(['audio']));
+    await quiet(30);
+    expect(endpoint.requests).toEqual([]);
+    peers[0]?.gatheringDone();
+    await publishing;
+    const body = endpoint.of('POST')[0]?.body ?? '';
+    expect(body.match(/^a=end-of-candidates\r$/gm)).toHaveLength(1);
+    peers[0]?.gather(5000);
+    await quiet();
+    expect(endpoint.of('PATCH')).toEqual([]);
+  });
+
+  it('goes out incomplete, and the rest is trickled, when gathering takes too long', async () => {
+    const half = { trickle: 'half', gatheringTimeout: 30 } as const;
+    const { peer } = await published(endpoint, half);
+    expect(endpoint.of('POST')[0]?.body).not.toContain('end-of-candidates');
+    peer.gather(5000);
+    expect((await endpoint.reached('PATCH', 1))[0]?.body).toContain(' 5000 typ host');
+  });
+});
+
+describe('ICE servers of the 201', () => {
+  const link =
+    '<turn:turn.example.net?transport=udp>; rel="ice-server"; username="u"; credential="c"';
+
+  beforeEach(() => {
+    endpoint.respond.POST = ({ body }) => ({
+      status: 201,
+      headers: {
+        ...SDP,
+        Location: '/s',
+        Link: ['<stun:stun.example.net>; rel="ice-server"', link],
+      },
+      body: sampleAnswer(body),
+    });
+  });
+
+  it('are set before anything is gathered (C-30)', async () => {
+    const { peer } = await published(endpoint);
+    expect(peer.calls).toEqual([
+      'createOffer',
+      'setConfiguration',
+      'setLocalDescription(offer)',
+      'setRemoteDescription(answer)',
+    ]);
+    expect(peer.configuration.iceServers).toEqual([
+      { urls: 'stun:stun.example.net' },
+      { urls: 'turn:turn.example.net?transport=udp', username: 'u', credential: 'c' },
+    ]);
+    expect(peer.configuration.bundlePolicy).toBe('max-bundle');
+  });
+
+  it('give way to those of the user (C-30)', async () => {
+    const iceServers = [{ urls: 'stun:mine.example.net' }];
+    const { peer } = await published(endpoint, { iceServers });
+    expect(peer.calls).not.toContain('setConfiguration');
+    expect(peer.configuration.iceServers).toEqual(iceServers);
+  });
+});
+
+describe('the answer', () => {
+  it.each([
+    ['has another number of sections', (offer: string) => offer.split('m=video')[0] ?? ''],
+    ['has another kind', (offer: string) => sampleAnswer(offer).replace('m=video', 'm=audio')],
+    [
+      'has no fingerprint',
+      (offer: string) => sampleAnswer(offer).replace(/a=fingerprint.*\r\n/g, ''),
+    ],
+    ['is no SDP', () => 'hello'],
+  ])('costs the session when it %s (C-33)', async (_, answer) => {
+    endpoint.respond.POST = ({ body }) => ({
+      status: 201,
+      headers: { ...SDP, Location: '/s' },
+      body: answer(body),
+    });
+    await expect(published(endpoint)).rejects.toMatchObject({ code: 'answer-unusable' });
+    expect((await endpoint.reached('DELETE', 1))[0]?.path).toBe('/s');
+  });
+
+  it('costs the session when the connection refuses it (C-33)', async () => {
+    const { options } = sceneOptions(endpoint);
+    const make = options.platform?.createPeerConnection;
+    const client = new WhipClient({
+      ...options,
+      platform: {
+        createPeerConnection: (configuration) => {
+          const peer = make?.(configuration);
+          if (!peer) throw new Error('no peer');
+          return Object.assign(peer, {
+            onRemote: () => {
+              throw new TypeError('not mine');
+            },
+          });
+        },
+      },
+    });
+    const publishing = client.publish(fakeStream(['audio']));
+    await expect(publishing).rejects.toMatchObject({ code: 'answer-unusable' });
+    await endpoint.reached('DELETE', 1);
+    expect(client.state).toBe('closed');
+  });
+
+  it('may come with a 200 and without a Location, which ends trickle and DELETE (C-38)', async () => {
+    endpoint.respond.POST = ({ body }) => ({
+      status: 200,
+      headers: SDP,
+      body: sampleAnswer(body),
+    });
+    const { client, peer } = await published(endpoint);
+    peer.gather(5000);
+    await client.stop();
+    await quiet();
+    expect(endpoint.requests.map(({ method }) => method)).toEqual(['POST']);
+  });
+});
