@@ -1,0 +1,169 @@
+import {
+  type BackendCapabilities,
+  type BackendEnvironment,
+  type BackendSession,
+  type Call,
+  type CheckedOffer,
+  type MediaBackend,
+  type Playback,
+  type PublishContext,
+  WhipError,
+} from '@whipway/core';
+import type { types } from 'mediasoup';
+import { abortable } from './call.js';
+import { MediasoupPlayback } from './playback.js';
+import type { MediasoupPublication, PublicationListener } from './publication.js';
+import { CODEC_NAMES } from './sdp/router-codecs.js';
+import { PublishedSession } from './session.js';
+import {
+  endpointSettings,
+  type MediasoupEndpointSettings,
+  type MediasoupSettings,
+} from './settings.js';
+import { ViewerRouters } from './watch/viewer-routers.js';
+import type { ViewerSession } from './watch/viewer-session.js';
+import { SharedRouters } from './workers/shared-routers.js';
+import { WorkerPool } from './workers/worker-pool.js';
+import { openRouter, type WorkerRouter } from './workers/worker-router.js';
+
+const CAPABILITIES: BackendCapabilities = {
+  trickle: 'yes',
+  restart: 'yes',
+  mediaReports: 'yes',
+  liveness: 'yes',
+  simulcast: 'yes',
+  playback: 'yes',
+  stats: 'yes',
+  codecs: CODEC_NAMES,
+};
+
+/**
+ * mediasoup in this process: one worker a core, a router for each endpoint in use, producers for
+ * what is published and consumers for what is watched.
+ */
+export class MediasoupBackend implements MediaBackend {
+  readonly name = 'mediasoup';
+  readonly capabilities = CAPABILITIES;
+  readonly playback: Playback;
+  readonly #settings: MediasoupSettings;
+  readonly #environment: BackendEnvironment;
+  readonly #pool: WorkerPool;
+  readonly #routers = new SharedRouters<WorkerRouter>();
+  readonly #sessions = new Set<PublishedSession | ViewerSession>();
+  readonly #viewers = new Map<string, ViewerSession>();
+  readonly #viewerRouters = new WeakMap<PublishedSession, ViewerRouters>();
+  readonly #publications = new Set<MediasoupPublication>();
+  readonly #listeners = new Set<PublicationListener>();
+
+  constructor(settings: MediasoupSettings, environment: BackendEnvironment) {
+    this.#settings = settings;
+    this.#environment = environment;
+    this.#pool = new WorkerPool(settings, environment);
+    this.playback = new MediasoupPlayback({
+      settings,
+      endpointSettings: readEndpoint,
+      routersOf: (session) => this.#routersOf(session),
+      opened: (session, sessionId) => this.#keepViewer(session, sessionId),
+    });
+  }
+
+  open(offer: CheckedOffer, context: PublishContext, call: Call): Promise<BackendSession> {
+    return abortable(
+      call,
+      () => this.#open(offer, context),
+      (late) => void late.close(),
+    );
+  }
+
+  /** Starts the workers at the first call. @throws WhipError that says why there is none */
+  health(call: Call): Promise<void> {
+    return abortable(call, () => this.#pool.health());
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions) await session.close();
+    await this.#pool.close();
+  }
+
+  /**
+   * Tells of every publication: the running ones now, each new one when its producers are there.
+   * Returns a function that ends it.
+   */
+  onPublication(listener: PublicationListener): () => void {
+    this.#listeners.add(listener);
+    for (const publication of this.#publications) this.#tell(listener, publication);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * mediasoup's consumers of a viewer's session, e.g. to choose layers (`setPreferredLayers`);
+   * empty when there is no such viewer.
+   */
+  consumersOf(viewerSessionId: string): readonly types.Consumer[] {
+    return this.#viewers.get(viewerSessionId)?.consumers ?? [];
+  }
+
+  async #open(offer: CheckedOffer, context: PublishContext): Promise<PublishedSession> {
+    const { ortc } = await this.#pool.mediasoup();
+    const { clock } = this.#environment;
+    const settings = this.#settings;
+    const { shared, release } = await this.#routers.lease(context.endpoint.id, () =>
+      openRouter(this.#pool),
+    );
+    try {
+      const endpoint = readEndpoint(context.endpoint.settings);
+      const options = { ...shared, ortc, settings, endpoint, clock };
+      const session = await PublishedSession.open(offer, context, options);
+      session.atEnd(release);
+      this.#keep(session);
+      this.#announce(session.publication);
+      return session;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #keep(session: PublishedSession | ViewerSession): void {
+    this.#sessions.add(session);
+    session.atEnd(() => this.#sessions.delete(session));
+  }
+
+  #keepViewer(session: ViewerSession, sessionId: string): void {
+    this.#keep(session);
+    this.#viewers.set(sessionId, session);
+    session.atEnd(() => this.#viewers.delete(sessionId));
+  }
+
+  #routersOf(session: PublishedSession): ViewerRouters {
+    const known = this.#viewerRouters.get(session);
+    if (known) return known;
+    const made = new ViewerRouters(session.source, this.#pool);
+    this.#viewerRouters.set(session, made);
+    return made;
+  }
+
+  #announce(publication: MediasoupPublication): void {
+    this.#publications.add(publication);
+    void publication.ended.then(() => this.#publications.delete(publication));
+    for (const listener of this.#listeners) this.#tell(listener, publication);
+  }
+
+  /** The application's fault is not the publisher's. */
+  #tell(listener: PublicationListener, publication: MediasoupPublication): void {
+    try {
+      listener(publication);
+    } catch (error) {
+      const { sessionId } = publication;
+      this.#environment.logger.error('a publication listener failed', { sessionId, error });
+    }
+  }
+}
+
+function readEndpoint(settings: unknown): MediasoupEndpointSettings {
+  const read = endpointSettings.safeParse(settings ?? {});
+  if (read.success) return read.data;
+  throw new WhipError('backend-failed', 'The endpoint’s mediasoup block is not valid.', {
+    cause: read.error,
+  });
+}
