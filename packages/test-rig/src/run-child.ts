@@ -10,11 +10,15 @@ export interface Ending {
 
 /**
  * Runs a command on this terminal until it ends, and hands it the signals this process gets.
+ * After a signal the ending is that signal, whatever the command made of it: turbo's exit code is
+ * 0 when it is asked to stop, and an interrupted run must not pass for a green one.
  * @throws Error (of spawn) when the program cannot be started.
  */
 export async function runChild(command: Command, environment: NodeJS.ProcessEnv): Promise<Ending> {
   const child = spawn(command.program, command.args, { stdio: 'inherit', env: environment });
+  let received: NodeJS.Signals | null = null;
   const forward = (signal: NodeJS.Signals) => {
+    received = signal;
     // A terminal's Ctrl-C reaches the child by itself; a second one would cut its clean-up short.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
@@ -23,7 +27,7 @@ export async function runChild(command: Command, environment: NodeJS.ProcessEnv)
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) => resolve({ code, signal }));
+      child.once('exit', (code, signal) => resolve({ code, signal: received ?? signal }));
     });
   } finally {
     for (const signal of FORWARDED) process.off(signal, forward);
