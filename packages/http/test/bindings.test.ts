@@ -73,7 +73,8 @@ describe('Fetch binding', () => {
       );
     expect((await send(endless))?.status).toBe(413);
     const slow = send(silent);
-    while (door.clock.pending === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (door.clock.pendingFor(10_000) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 1));
     door.clock.advance(10_000);
     expect((await slow)?.status).toBe(408);
     expect(cancelled).toEqual(['endless', 'silent']);

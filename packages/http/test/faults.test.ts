@@ -13,6 +13,9 @@ import {
 } from './support/raw-http.js';
 import { WhipClient } from './support/whip-client.js';
 
+/** The default deadline of a body, milliseconds. */
+const BODY_TIME = 10_000;
+
 let door: FrontDoor;
 let listening: Listening;
 let client: WhipClient;
@@ -75,7 +78,7 @@ describe('bodies that are too much, too slow or not whole', () => {
   it('a slow one: 408 at the deadline, then a clean end (slowloris)', async () => {
     const connection = await connect();
     connection.socket.write(partOfOffer(1_000, 'v=0\r\n'));
-    await eventually(() => door.clock.pending === 1);
+    await eventually(() => door.clock.pendingFor(BODY_TIME) === 1);
     for (let drips = 0; drips < 9; drips += 1) {
       connection.socket.write('a');
       door.clock.advance(1_000);
@@ -92,12 +95,12 @@ describe('bodies that are too much, too slow or not whole', () => {
   it('fifty slow ones at once leave nothing behind', async () => {
     const all = await Promise.all(Array.from({ length: 50 }, connect));
     for (const connection of all) connection.socket.write(partOfOffer(1_000, 'v=0\r\n'));
-    await eventually(() => door.clock.pending === 50);
+    await eventually(() => door.clock.pendingFor(BODY_TIME) === 50);
     door.clock.advance(10_000);
     const responses = await Promise.all(all.map((connection) => connection.response('POST')));
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([408]));
     await Promise.all(all.map((connection) => connection.closed()));
-    expect(await listening.connections()).toBe(0);
+    await eventually(async () => (await listening.connections()) === 0);
   });
 
   it('one that ends early: 400', async () => {
@@ -110,7 +113,7 @@ describe('bodies that are too much, too slow or not whole', () => {
   it('one whose sender is gone ends the reading', async () => {
     const connection = await connect();
     connection.socket.write(partOfOffer(1_000, 'v=0\r\n'));
-    await eventually(() => door.clock.pending === 1);
+    await eventually(() => door.clock.pendingFor(BODY_TIME) === 1);
     connection.close();
     await eventually(() => door.clock.pending === 0);
   });

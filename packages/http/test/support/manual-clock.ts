@@ -2,6 +2,7 @@ import type { Clock } from '@whipway/core';
 
 interface Timer {
   readonly at: number;
+  readonly delay: number;
   readonly callback: () => void;
 }
 
@@ -15,7 +16,7 @@ export class ManualClock implements Clock {
   }
 
   after(delay: number, callback: () => void): () => void {
-    const timer = { at: this.#now + delay, callback };
+    const timer = { at: this.#now + delay, delay, callback };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
@@ -23,6 +24,11 @@ export class ManualClock implements Clock {
   /** Timers that wait. A test that leaves one has a leak. */
   get pending(): number {
     return this.#timers.size;
+  }
+
+  /** Timers that wait and were set for exactly this long: tells deadlines apart. */
+  pendingFor(delay: number): number {
+    return [...this.#timers].filter((timer) => timer.delay === delay).length;
   }
 
   /** Lets time pass and runs what becomes due, in order. */

@@ -12,6 +12,7 @@ import {
   type PublishContext,
   WhipError,
 } from '@whipway/core';
+import { eventually } from './eventually.js';
 import { SAMPLE_CANDIDATE, SAMPLE_COUNTER_OFFER, sampleAnswer } from './sample-answer.js';
 
 export interface SampleBackendOptions {
@@ -34,7 +35,7 @@ export class SampleBackend implements MediaBackend {
   /** True: no media ever comes. */
   silent = false;
   readonly held = new Map<Step, (() => void)[]>();
-  readonly entered = new Map<Step, number>();
+  readonly entered = new Set<Step>();
 
   constructor({ capabilities, counterOffers = false }: SampleBackendOptions = {}) {
     this.capabilities = {
@@ -88,15 +89,14 @@ export class SampleBackend implements MediaBackend {
     for (const go of waiting) go();
   }
 
-  /** Resolves once `count` calls of a step were made. */
-  async waitFor(step: Step, count = 1): Promise<void> {
-    while ((this.entered.get(step) ?? 0) < count)
-      await new Promise((resolve) => setTimeout(resolve, 2));
+  /** Resolves once a step was called. */
+  async waitFor(step: Step): Promise<void> {
+    await eventually(() => this.entered.has(step));
   }
 
   /** Waits while the step is held; rejects at once when the core gives up. */
   async pass(step: Step, { signal }: Call): Promise<void> {
-    this.entered.set(step, (this.entered.get(step) ?? 0) + 1);
+    this.entered.add(step);
     const waiting = this.held.get(step);
     if (!waiting) return;
     await new Promise<void>((resolve, reject) => {
