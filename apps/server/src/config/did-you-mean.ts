@@ -3,10 +3,16 @@ import { distance } from 'fastest-levenshtein';
 /** The known word that was likely meant; undefined when none is near. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   const near = known
-    .map((candidate) => ({ candidate, far: distance(plain(word), plain(candidate)) }))
-    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
+    .map((candidate) => ({ candidate, far: difference(plain(word), plain(candidate)) }))
+    .filter(({ candidate, far }) => far <= Math.min(3, Math.floor(candidate.length / 2)))
     .sort((one, other) => one.far - other.far);
   return near[0]?.candidate;
+}
+
+/** Letters to change; one when the words only end differently (`warning` for `warn`). */
+function difference(word: string, known: string): number {
+  const isStart = word.length > 2 && (known.startsWith(word) || word.startsWith(known));
+  return Math.min(distance(word, known), isStart ? 1 : Number.POSITIVE_INFINITY);
 }
 
 /** Case, hyphens and underscores are what people get wrong most. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { BACKENDS } from '../backends.js';
+import { type AnyBackendAdapter, BACKENDS } from '../backends.js';
 import type { Config, ConfigValues } from './config.js';
 import { readEnvironment } from './environment.js';
 import { type JsonSchema, toJsonSchema } from './json-schema.js';
@@ -30,13 +30,16 @@ export interface ConfigSources {
  *
  * @throws ConfigError with every problem at once
  */
-export function loadConfig(sources: ConfigSources): Config {
+export function loadConfig(
+  sources: ConfigSources,
+  adapters: readonly AnyBackendAdapter[] = BACKENDS,
+): Config {
   const { folder, environment, flags = [] } = sources;
   // npm runs scripts in the package's folder and says here where the user is.
   const userFolder = environment['INIT_CWD'] || folder;
   const file = findFile(sources, userFolder);
   const layer = file ? readConfigFile(file.path, file.name) : NO_FILE;
-  const schema = configSchema(BACKENDS);
+  const schema = configSchema(adapters);
   const described = toJsonSchema(schema);
   const fromEnvironment = readEnvironment(environment, described);
   const layers = layOver(layer, [...fromEnvironment.overrides, ...flags]);

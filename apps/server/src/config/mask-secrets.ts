@@ -1,7 +1,7 @@
 import { isObject } from './json-value.js';
 
 /** Keys whose value is a secret, in our blocks and in those of adapters. */
-const SECRET_KEY = /(?:token|secret|password|passphrase|credential|apikey|adminkey|pin)$/i;
+const SECRET_KEY = /(?:token|secret|password|passphrase|credential|apikey|adminkey|pin)s?$/i;
 const MASK = '********';
 
 /** A copy that can be shown: secrets are masked, and so are passwords and queries of URLs. */

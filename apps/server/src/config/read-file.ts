@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isNode, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { isObject, type Path } from './json-value.js';
 import type { FileLayer } from './layers.js';
 import { ConfigError, type Problem } from './problem.js';
@@ -87,11 +95,19 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, entry]) => [key, withoutNulls(entry)]));
 }
 
-/** Offset of the node at a path, or of the nearest one around it. */
+/** Offset of the key or list entry at a path, or of the nearest thing around it. */
 function offsetOf(document: Document, path: Path): number | undefined {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = nodeAt(document, path.slice(0, length));
     if (isNode(node) && node.range) return node.range[0];
   }
   return undefined;
+}
+
+/** Of a pair the key: it is there even when the value is missing. */
+function nodeAt(document: Document, path: Path): unknown {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const key = path.at(-1);
+  if (!isMap(parent)) return document.getIn(path, true);
+  return parent.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key;
 }
