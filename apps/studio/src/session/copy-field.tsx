@@ -1,0 +1,37 @@
+import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
+import { Icon } from '../appearance/icon.js';
+
+interface CopyFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly testId?: string;
+}
+
+/** A text to take along. */
+export function CopyField({ label, value, testId }: CopyFieldProps) {
+  return (
+    <TextInput
+      label={label}
+      value={value}
+      readOnly
+      data-testid={testId}
+      onFocus={(event) => event.currentTarget.select()}
+      rightSection={
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Tooltip label={copied ? 'Copied' : 'Copy'} withArrow>
+              <ActionIcon
+                variant="subtle"
+                color={copied ? 'teal' : 'gray'}
+                onClick={copy}
+                aria-label={copied ? `${label} copied` : `Copy ${label.toLowerCase()}`}
+              >
+                <Icon name={copied ? 'check' : 'copy'} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+      }
+    />
+  );
+}
