@@ -9,9 +9,10 @@ import {
   type PublishContext,
 } from '@whipway/core';
 import type { Player, Publisher } from './far-side.js';
+import { type Limit, limited } from './limited.js';
 import { ReportLog } from './report-log.js';
 import { checked, publishOffer } from './sample-offers.js';
-import type { BoundFarSide, Scene } from './scene.js';
+import type { BoundFarSide, BoundSwitch, Scene } from './scene.js';
 import { Waiting } from './waiting.js';
 
 /** A session that is open, with what the kit knows of it. */
@@ -77,10 +78,10 @@ export class Stage {
 
   /** A client publishes: offer, answer, transport up, no RTP yet. */
   async publish(): Promise<Published> {
-    const publisher = await this.#farSide.publisher();
+    const publisher = limited(await this.#farSide.publisher(), 'publisher', this.soon);
     this.atEnd(() => publisher.close());
     const opened = await this.open(checked(publisher.offer));
-    await this.soon(publisher.connect(opened.session), 'the client’s transport is up');
+    await publisher.connect(opened.session);
     return { ...opened, publisher };
   }
 
@@ -97,28 +98,31 @@ export class Stage {
 
   /** A client that waits to be connected by the test itself. */
   async player(): Promise<Player> {
-    const player = await this.#farSide.player();
+    const player = limited(await this.#farSide.player(), 'player', this.soon);
     this.atEnd(() => player.close());
     return player;
   }
 
   get #farSide(): BoundFarSide {
     assert(this.scene.farSide, 'this test needs a far side');
-    return this.scene.farSide;
+    return limited(this.scene.farSide, 'farSide', this.soon);
   }
 
   /** Begins a fault, where the subject can play it. It ends with the test at the latest. */
   async begin(fault: FaultName): Promise<void> {
-    const lever = this.scene[fault];
-    if (!lever) return;
     this.#faults.add(fault);
     this.atEnd(() => this.end(fault));
-    await this.soon(lever.begin(), `the suite’s ${fault}.begin`);
+    await this.#lever(fault)?.begin();
   }
 
   async end(fault: FaultName): Promise<void> {
     if (!this.#faults.delete(fault)) return;
-    await this.soon(this.scene[fault]?.end() ?? Promise.resolve(), `the suite’s ${fault}.end`);
+    await this.#lever(fault)?.end();
+  }
+
+  #lever(fault: FaultName): BoundSwitch | undefined {
+    const lever = this.scene[fault];
+    return lever && limited(lever, fault, this.soon);
   }
 
   /** Runs when the test is over, in reverse order; failures there are not the backend's. */
@@ -132,9 +136,8 @@ export class Stage {
   }
 
   /** What `promise` gives, within the subject's patience. */
-  soon<Value>(promise: Promise<Value>, what: string): Promise<Value> {
-    return this.waiting.within(promise, this.scene.timing.patience, what);
-  }
+  readonly soon: Limit = (promise, what) =>
+    this.waiting.within(promise, this.scene.timing.patience, what);
 
   eventually(check: () => boolean | Promise<boolean>, what: string): Promise<void> {
     return this.waiting.eventually(check, this.scene.timing.patience, what);

@@ -19,7 +19,7 @@ export async function watch(stage: Stage, published: Opened): Promise<Watched> {
   const player = await stage.player();
   const { reply, offer, context } = await request(stage, published, player, CALL);
   const session = 'counterOffer' in reply ? await complete(stage, reply, player) : reply;
-  await stage.soon(player.connect(session), 'the player’s transport is up');
+  await player.connect(session);
   return { offer, session, context, reports: context.reports, player };
 }
 

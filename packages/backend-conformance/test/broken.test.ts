@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PROMISES, type PromiseId } from '@whipway/backend-conformance';
+import { PROMISES } from '@whipway/backend-conformance';
+import type { PromiseId } from '../src/promises.js';
 import { BROKEN_ENDINGS } from './broken/broken-endings.js';
 import { BROKEN_MODEST } from './broken/broken-modest.js';
 import { BROKEN_OPENING } from './broken/broken-opening.js';

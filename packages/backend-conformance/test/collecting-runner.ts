@@ -1,4 +1,5 @@
-import type { PromiseId, TestRunner } from '@whipway/backend-conformance';
+import type { TestRunner } from '@whipway/backend-conformance';
+import type { PromiseId } from '../src/promises.js';
 
 interface Registered {
   readonly id: PromiseId;
@@ -32,7 +33,7 @@ export class CollectingRunner implements TestRunner {
     for (const { id, name, body } of this.tests) {
       const failure = await perform(body).then(
         () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        (error: unknown) => (error as Partial<Error>).message ?? String(error),
       );
       outcomes.push({ id, name, failure });
     }

@@ -37,7 +37,7 @@ export const RELEASE: Chapter<'release'> = {
     const { session, publisher } = await stage.publish();
     await publisher.sendMedia();
     await close(stage, session, 'kicked');
-    await stage.soon(publisher.farewellHeard(), 'the client hears the server’s goodbye');
+    await publisher.farewellHeard();
   },
 
   async 'no-farewell-still-deaf'(stage) {

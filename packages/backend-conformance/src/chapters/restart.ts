@@ -73,7 +73,7 @@ export const RESTART: Chapter<'restart'> = {
       session.restartIce(await publisher.restart(), CALL),
       '`restartIce`',
     );
-    await stage.soon(publisher.restarted(answered), 'the client’s transport is up again');
+    await publisher.restarted(answered);
     await mediaGoesOn(stage, published);
   },
 

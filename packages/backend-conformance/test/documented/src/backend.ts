@@ -41,7 +41,11 @@ export class AcmeBackend implements MediaBackend {
   }
 
   async #start(offer: CheckedOffer, room: string): Promise<BackendSession> {
-    const response = await request('POST', `${this.#url}/rooms/${room}`, offer.text);
+    const response = await request(
+      'POST',
+      `${this.#url}/rooms/${encodeURIComponent(room)}`,
+      offer.text,
+    );
     const location = new URL(response.headers.get('location') ?? '', response.url);
     const session: BackendSession = new AcmeSession(await response.text(), location, () => {
       this.#sessions.delete(session);
