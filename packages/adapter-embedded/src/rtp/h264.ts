@@ -1,3 +1,5 @@
+import { spsPixels } from './sps.js';
+
 /** NAL unit types (RFC 6184, section 5.2). */
 const TYPE = { idr: 5, sps: 7, stapA: 24, fuA: 28 } as const;
 
@@ -25,4 +27,11 @@ export function isH264Keyframe(payload: Buffer): boolean {
     if (type === TYPE.idr || type === TYPE.sps) return true;
   }
   return false;
+}
+
+/** Pixels of the picture that follows, where the payload holds its parameter set. */
+export function h264Pixels(payload: Buffer): number | undefined {
+  for (const unit of unitsIn(payload))
+    if (((unit[0] ?? 0) & 0x1f) === TYPE.sps) return spsPixels(unit);
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { isH264Keyframe } from './h264.js';
+import { h264Pixels, isH264Keyframe } from './h264.js';
 import { isVp8Keyframe, vp8Pixels } from './vp8.js';
 
 /** What a payload tells of its picture. */
@@ -11,7 +11,7 @@ export interface PayloadReader {
 
 const READERS: Readonly<Record<string, PayloadReader>> = {
   vp8: { isKeyframe: isVp8Keyframe, pixels: vp8Pixels },
-  h264: { isKeyframe: isH264Keyframe, pixels: () => undefined },
+  h264: { isKeyframe: isH264Keyframe, pixels: h264Pixels },
 };
 
 /** Audio: every packet can be decoded by itself. */

@@ -21,23 +21,37 @@ export interface RtcpHandlers {
 
 /** Reads a compound packet; what cannot be read is passed over. */
 export function readRtcp(data: Buffer, handlers: RtcpHandlers): void {
-  let packets: ReturnType<typeof RtcpPacketConverter.deSerialize>;
-  try {
-    packets = RtcpPacketConverter.deSerialize(data);
-  } catch {
-    return;
-  }
-  for (const packet of packets) {
-    if (packet instanceof RtcpSrPacket) {
-      const { ntpTimestamp, rtpTimestamp } = packet.senderInfo;
-      handlers.senderReport?.(packet.ssrc, ntpTimestamp, rtpTimestamp);
+  for (const one of packetsIn(data)) {
+    try {
+      for (const packet of RtcpPacketConverter.deSerialize(one)) readPacket(packet, handlers);
+    } catch {
+      // Well protected, but not well made.
     }
-    if (packet instanceof RtcpSrPacket || packet instanceof RtcpRrPacket)
-      for (const report of packet.reports) handlers.receptionReport?.(report);
-    if (packet instanceof RtcpTransportLayerFeedback && packet.feedback instanceof GenericNack)
-      handlers.lost?.(packet.feedback.mediaSourceSsrc, packet.feedback.lost);
-    if (packet instanceof RtcpPayloadSpecificFeedback) readPictureLoss(packet, handlers);
   }
+}
+
+/** The packets of a compound, one by one: werift reads feedback on into what follows it. */
+function* packetsIn(data: Buffer): Iterable<Buffer> {
+  for (let start = 0; data.length - start >= 4; ) {
+    const end = start + (data.readUInt16BE(start + 2) + 1) * 4;
+    if (end > data.length) return;
+    yield data.subarray(start, end);
+    start = end;
+  }
+}
+
+type Packet = ReturnType<typeof RtcpPacketConverter.deSerialize>[number];
+
+function readPacket(packet: Packet, handlers: RtcpHandlers): void {
+  if (packet instanceof RtcpSrPacket) {
+    const { ntpTimestamp, rtpTimestamp } = packet.senderInfo;
+    handlers.senderReport?.(packet.ssrc, ntpTimestamp, rtpTimestamp);
+  }
+  if (packet instanceof RtcpSrPacket || packet instanceof RtcpRrPacket)
+    for (const report of packet.reports) handlers.receptionReport?.(report);
+  if (packet instanceof RtcpTransportLayerFeedback && packet.feedback instanceof GenericNack)
+    handlers.lost?.(packet.feedback.mediaSourceSsrc, packet.feedback.lost);
+  if (packet instanceof RtcpPayloadSpecificFeedback) readPictureLoss(packet, handlers);
 }
 
 function readPictureLoss({ feedback }: RtcpPayloadSpecificFeedback, handlers: RtcpHandlers): void {
