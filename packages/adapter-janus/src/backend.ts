@@ -87,8 +87,12 @@ export class JanusBackend implements MediaBackend {
   async #close(): Promise<void> {
     const { connection, clock } = this.#surroundings;
     if (connection.isLive) {
-      const patience = new Promise<void>((resolve) => clock.after(RELEASE_LIMIT, resolve));
+      let cancel = () => {};
+      const patience = new Promise<void>((resolve) => {
+        cancel = clock.after(RELEASE_LIMIT, resolve);
+      });
       await Promise.race([this.#release(), patience]);
+      cancel();
     }
     await connection.close();
   }

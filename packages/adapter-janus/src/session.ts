@@ -2,7 +2,7 @@ import type { BackendSession, Call, CloseReason, IceFragment, SessionStats } fro
 import { abortable } from './abortable.js';
 import { translated } from './error-map.js';
 import { answeredTransport } from './publishing/answer.js';
-import { completeAnswer, type OpenedPublisher } from './publishing/open-publisher.js';
+import { completeAnswer, type OpenedPublisher, offerJsep } from './publishing/open-publisher.js';
 import type { PublishingPlan } from './publishing/publishing-plan.js';
 import type { StatsSource } from './statistics/stats-source.js';
 import { restartOffer, trickleCandidates } from './trickle.js';
@@ -64,7 +64,7 @@ export class JanusSession implements BackendSession {
   async #restart(fragment: IceFragment): Promise<IceFragment> {
     const { joined, events } = this.#publisher;
     const sdp = restartOffer(joined.offer.text, fragment);
-    const jsep = { type: 'offer', sdp, trickle: !fragment.endOfCandidates } as const;
+    const jsep = offerJsep(sdp, !fragment.endOfCandidates, this.#plan);
     const reply = await joined.handle.message(this.#plan.restart(), jsep);
     const answer = await completeAnswer(reply, events);
     const candidates = trickleCandidates(fragment);

@@ -120,6 +120,8 @@ const videoRoomEndpoint = z.strictObject({
   /** Taken if the room has it, whatever the publisher prefers. */
   audioCodec: audioCodec.optional(),
   videoCodec: videoCodec.optional(),
+  /** Order in which the publisher lists its simulcast layers: highest first, or lowest first. */
+  ridOrder: z.enum(['hml', 'lmh']).optional(),
   record: z.boolean().optional(),
   /** Base name of the recorded files, `BASE-audio-0.mjr` and so on. */
   filename: z.string().min(1).optional(),

@@ -6,6 +6,8 @@ export interface Jsep {
   readonly sdp: string;
   /** Of an offer: false when no candidates will be trickled after it. Janus takes true if absent. */
   readonly trickle?: boolean;
+  /** Of an offer with simulcast: the order of its rids. Janus takes `hml` if absent. */
+  readonly rid_order?: 'hml' | 'lmh';
 }
 
 /** The candidate of a `trickle` event; `completed` is the last one. */

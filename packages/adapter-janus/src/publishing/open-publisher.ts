@@ -1,6 +1,7 @@
 import { type CheckedOffer, type Clock, type PublishContext, WhipError } from '@whipway/core';
 import type { JanusConnection } from '../connection/janus-connection.js';
 import type { JanusHandle, PluginReply } from '../connection/janus-handle.js';
+import type { Jsep } from '../connection/janus-message.js';
 import { JanusRefusal } from '../connection/janus-refusal.js';
 import type { Rooms } from '../rooms/rooms.js';
 import type { JanusId } from '../settings.js';
@@ -89,8 +90,7 @@ export class PublisherOpening {
     room: JanusId | undefined,
     events: PublisherEvents,
   ): Promise<OpenedPublisher> {
-    const { text: sdp } = this.#offer;
-    const jsep = { type: 'offer', sdp, trickle: mayTrickle(this.#offer) } as const;
+    const jsep = offerJsep(this.#offer.text, mayTrickle(this.#offer), this.#plan);
     const reply = await handle.message(this.#plan.join(room), jsep);
     this.#requireWanted();
     const joined = { handle, room, offer: this.#offer, data: reply.data };
@@ -111,6 +111,11 @@ export class PublisherOpening {
   #requireWanted(): void {
     if (this.#abandoned) throw new WhipError('aborted', 'The request was abandoned.');
   }
+}
+
+/** An offer as Janus takes it. */
+export function offerJsep(sdp: string, trickle: boolean, { ridOrder }: PublishingPlan): Jsep {
+  return { type: 'offer', sdp, trickle, ...(ridOrder ? { rid_order: ridOrder } : {}) };
 }
 
 /** Saying so makes Janus notice ten seconds sooner that a client cannot be reached. */

@@ -31,6 +31,8 @@ export interface PublishingPlan {
   readonly plugin: JanusPlugin;
   /** The room it happens in. Default: the plugin has none. */
   readonly room?: RoomPlan;
+  /** Order of the rids in the offer. Default: Janus’, from the highest layer. */
+  readonly ridOrder?: 'hml' | 'lmh' | undefined;
   /** The request that goes with the offer. */
   join(room: JanusId | undefined): PluginData;
   /** The request that goes with the offer of an ICE restart. */

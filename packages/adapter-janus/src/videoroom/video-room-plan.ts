@@ -19,6 +19,7 @@ const CODES = { missing: 426, exists: 427, wrongType: 430 } as const;
 export class VideoRoomPlan implements PublishingPlan {
   readonly plugin = 'videoroom';
   readonly room: RoomPlan;
+  readonly ridOrder: 'hml' | 'lmh' | undefined;
   readonly #endpointId: string;
   readonly #settings: VideoRoomSettings;
   readonly #adminKey: string | undefined;
@@ -29,6 +30,7 @@ export class VideoRoomPlan implements PublishingPlan {
     const { room, secret } = settings;
     this.#endpointId = endpointId;
     this.#settings = settings;
+    this.ridOrder = settings.ridOrder;
     this.#adminKey = adminKey;
     this.#create = settings.create ?? (room === undefined ? DEFAULT_VIDEO_ROOM : undefined);
     this.room = {

@@ -6,8 +6,10 @@ export async function heldHandles(janus: RunningJanus): Promise<number> {
   let count = 0;
   for (const session of sessions as readonly number[]) {
     // One that ended in the meantime is refused and holds nothing.
-    const reply = await janus.admin({ janus: 'list_handles' }, session).catch(() => undefined);
-    count += ((reply?.['handles'] as readonly number[] | undefined) ?? []).length;
+    const { handles } = await janus
+      .admin({ janus: 'list_handles' }, session)
+      .catch(() => ({ handles: [] }));
+    count += (handles as readonly number[]).length;
   }
   return count;
 }

@@ -1,0 +1,97 @@
+import {
+  type BackendSession,
+  type Call,
+  type Clock,
+  checkOffer,
+  type HangUpReason,
+  type Logger,
+  type MediaReports,
+  NEVER_ABORTED,
+  type PublishContext,
+  SILENT_LOGGER,
+} from '@whipway/core';
+import type { z } from 'zod';
+import { JanusBackend } from '../../src/index.js';
+import { backendSettings, endpointSettings } from '../../src/settings.js';
+
+export const CALL: Call = { signal: NEVER_ABORTED };
+
+/** The machine's time. */
+export const CLOCK: Clock = {
+  now: () => Date.now(),
+  after(delay, callback) {
+    const timer = setTimeout(callback, delay);
+    return () => clearTimeout(timer);
+  },
+};
+
+export type BackendBlock = z.input<typeof backendSettings>;
+export type EndpointBlock = z.input<typeof endpointSettings>;
+
+export function makeBackend(block: BackendBlock, logger: Logger = SILENT_LOGGER): JanusBackend {
+  const settings = backendSettings.parse({ reconnectDelay: 50, ...block });
+  const media = { addresses: ['127.0.0.1'], stun: [] };
+  return new JanusBackend(settings, { clock: CLOCK, logger, media });
+}
+
+/** What a backend said about one session. */
+export class Reports implements MediaReports {
+  readonly said: string[] = [];
+  mediaUp(): void {
+    this.said.push('mediaUp');
+  }
+  mediaDown(): void {
+    this.said.push('mediaDown');
+  }
+  hungUp(reason: HangUpReason, detail?: string): void {
+    this.said.push(`hungUp ${reason}: ${detail}`);
+  }
+}
+
+export interface Opened {
+  readonly session: BackendSession;
+  readonly reports: Reports;
+}
+
+let sessions = 0;
+
+export function context(
+  reports: MediaReports,
+  block: EndpointBlock = {},
+  id = 'live',
+): PublishContext {
+  sessions += 1;
+  const settings = endpointSettings.parse(block);
+  const endpoint = { id, settings };
+  return { sessionId: `test-${sessions}`, endpoint, reports, logger: SILENT_LOGGER };
+}
+
+/** Opens a session for the offer of a client. */
+export async function publish(
+  backend: JanusBackend,
+  offer: string,
+  block: EndpointBlock = {},
+  { id = 'live', call = CALL }: { readonly id?: string; readonly call?: Call } = {},
+): Promise<Opened> {
+  const reports = new Reports();
+  const checked = checkOffer(offer, { profile: 'publish' });
+  const session = await backend.open(checked, context(reports, block, id), call);
+  return { session, reports };
+}
+
+/** Polls until it holds, at most `patience` milliseconds. */
+export async function eventually(
+  check: () => boolean | Promise<boolean>,
+  what: string,
+  patience = 10_000,
+): Promise<void> {
+  const end = Date.now() + patience;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`not within ${patience} ms: ${what}`);
+    await pause(20);
+  }
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
