@@ -171,7 +171,7 @@ export abstract class MediaClient {
     this.#error = error;
     this.#stopper.abort();
     this.#recovery.done();
-    const closing = this.#connection?.close();
+    const closing = this.#connection?.close(error?.code === 'session-gone');
     this.#enter('closed');
     await closing?.catch((cause: unknown) =>
       this.#listeners.emit('warning', ClientError.from(cause, 'unreachable')),

@@ -29,6 +29,33 @@ describe('the end', () => {
     expect(client.error).toBeUndefined();
   });
 
+  it('comes before the transport closes, which a server would take for a loss', async () => {
+    const { client, peer } = await published(endpoint);
+    let seen: string[] = [];
+    endpoint.respond.DELETE = () => {
+      seen = [...peer.calls];
+      return { status: 200 };
+    };
+    await client.stop();
+    expect(seen).not.toContain('close');
+    expect(peer.calls).toContain('close');
+  });
+
+  it('does not keep the transport open for a server that is silent', async () => {
+    endpoint.respond.DELETE = () => new Promise(() => {});
+    const { client, peer } = await published(endpoint, { timeout: 3000 });
+    void client.stop();
+    await until(() => peer.calls.includes('close'), 'the end of the transport');
+  });
+
+  it('is no DELETE when the session is gone already', async () => {
+    endpoint.respond.PATCH = () => ({ status: 404 });
+    const { client } = await published(endpoint);
+    await expect(client.restartIce()).rejects.toMatchObject({ code: 'session-gone' });
+    await client.stop();
+    expect(endpoint.of('DELETE')).toEqual([]);
+  });
+
   it('is one DELETE, however often it is asked for', async () => {
     const { client } = await published(endpoint);
     await Promise.all([client.stop(), client.stop()]);

@@ -23,6 +23,9 @@ export interface PublisherTarget {
   readonly title: string;
 }
 
+/** Bits per second: a sharp picture from the first second on any line that can publish at all. */
+const START_BITRATE = 1_500_000;
+
 const IDLE: PublisherView = {
   phase: 'idle',
   kind: 'pattern',
@@ -88,7 +91,12 @@ export class Publisher {
   async #publish(source: MediaSource, run: AbortController): Promise<void> {
     const { url, token } = this.#target;
     // The page came from this server, so the page's own security is all there is to have.
-    const client = new WhipClient({ url, token, allowInsecure: true });
+    const client = new WhipClient({
+      url,
+      token,
+      allowInsecure: true,
+      startBitrate: START_BITRATE,
+    });
     this.#become({ phase: 'publishing', source, client });
     client.on('state', ({ state }) => {
       if (run.signal.aborted) return;

@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** `full` sends the offer at once; `half` gathers first. Default `full` (C-08). */
   readonly trickle?: 'full' | 'half';
+  /** Publishing: where the video's bitrate begins, in bits per second. Default: the browser's. */
+  readonly startBitrate?: number;
   /** Origins beside the endpoint's own that get the token (C-26). Default none. */
   readonly trustedOrigins?: readonly string[];
   /** Allow plain http to other machines. Default false. */
@@ -32,8 +34,10 @@ export interface ClientOptions {
   readonly platform?: Partial<Platform>;
 }
 
-export type ResolvedOptions = Required<Omit<ClientOptions, 'token' | 'iceServers'>> &
-  Pick<ClientOptions, 'token' | 'iceServers'> & { readonly platform: Platform };
+type OptionalName = 'token' | 'iceServers' | 'startBitrate';
+
+export type ResolvedOptions = Required<Omit<ClientOptions, OptionalName>> &
+  Pick<ClientOptions, OptionalName> & { readonly platform: Platform };
 
 const DEFAULTS = {
   iceTransportPolicy: 'all',

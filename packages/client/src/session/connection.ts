@@ -4,10 +4,13 @@ import type { Extension } from '../http/link-header.js';
 import { SignallingSession } from '../http/signalling-session.js';
 import type { PeerConnection } from '../platform.js';
 import type { OfferChanges } from '../sdp/offer-to-send.js';
-import { unlessAborted } from '../waiting.js';
+import { sleep, unlessAborted } from '../waiting.js';
 import { peerConfiguration, type ResolvedOptions } from './client-options.js';
 import { LiveSession } from './live-session.js';
 import { acceptCounterOffer, CounterOffered, negotiate } from './negotiate.js';
+
+/** How long the transport stays open for the reply to a DELETE, in milliseconds. */
+const LONGEST_GOODBYE = 1000;
 
 /** What publishing and playing do differently. */
 export interface MediaPlan {
@@ -35,6 +38,7 @@ export class Connection {
   #posting: Promise<SignallingSession> | undefined;
   #live: LiveSession | undefined;
   #extensions: readonly Extension[] = [];
+  #opened = false;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -64,10 +68,21 @@ export class Connection {
     return this.#peer?.getStats();
   }
 
-  /** Closes the transport at once, then DELETEs the session, also one that is still opening. */
-  async close(): Promise<void> {
+  /**
+   * DELETEs the session, also one that is still opening, and closes the transport.
+   *
+   * The DELETE goes first: a server that saw the transport close would take it for a lost client.
+   */
+  async close(sessionIsGone: boolean): Promise<void> {
     this.#live?.stop();
+    const ending = sessionIsGone ? undefined : this.#endSession();
+    if (this.#opened && ending)
+      await Promise.race([ending.catch(() => undefined), sleep(LONGEST_GOODBYE)]);
     this.#peer?.close();
+    await ending;
+  }
+
+  async #endSession(): Promise<void> {
     const signalling = await this.#posting?.catch(() => undefined);
     await signalling?.end();
   }
@@ -101,6 +116,7 @@ export class Connection {
     const { exchange, options, signal } = this.#parts;
     this.#posting = SignallingSession.open(exchange, options.url, offer);
     const signalling = await unlessAborted(this.#posting, signal);
+    this.#opened = true;
     this.#extensions = signalling.reply.extensions;
     return signalling;
   }

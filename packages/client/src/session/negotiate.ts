@@ -3,6 +3,7 @@ import type { SignallingSession } from '../http/signalling-session.js';
 import type { PeerConnection } from '../platform.js';
 import { answerFault } from '../sdp/answer-fault.js';
 import { type OfferChanges, offerToSend } from '../sdp/offer-to-send.js';
+import { withStartBitrate } from '../sdp/start-bitrate.js';
 import { peerConfiguration, type ResolvedOptions } from './client-options.js';
 import { gatheringComplete } from './gathering.js';
 import type { LiveSession } from './live-session.js';
@@ -51,8 +52,9 @@ export async function negotiate(negotiation: Negotiation): Promise<void> {
     useServerIce(peer, options, signalling);
     await peer.setLocalDescription(offer);
   }
-  await applyAnswer(peer, text, signalling.reply.sdp);
-  live.open(signalling, signalling.reply.sdp);
+  const answer = withStartBitrate(signalling.reply.sdp, options.startBitrate);
+  await applyAnswer(peer, text, answer);
+  live.open(signalling, answer);
 }
 
 /** The user's own servers win (C-30). */
