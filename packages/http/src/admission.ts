@@ -9,7 +9,7 @@ import { refusal } from './refuse.js';
 /** Who got in, and to what. */
 export interface Admission {
   readonly endpointId: string;
-  /** Digest of the credential, undefined when none was sent. */
+  /** Endpoints: digest of the credential, undefined when none was sent. */
   readonly proof: string | undefined;
 }
 
@@ -28,16 +28,19 @@ type Subject =
  */
 export async function admit(exchange: Exchange): Promise<Admission> {
   const credential = readCredential(exchange.request.headers.values('authorization'));
-  const proof = await proofOf(credential);
   const subject = locate(exchange);
   if (subject.kind === 'unknown') throw unknownSubject(exchange, credential);
-  if (subject.kind === 'ended') throw endedSubject(subject.session, proof);
+  if (subject.kind === 'ended') throw endedSubject(subject.session, await proofOf(credential));
   if (credential.kind === 'malformed') throw refusal('credential-malformed');
   if (!deletesByUrl(exchange, credential)) {
     await requireGrant(exchange, subject.endpointId, credential);
   }
   requirePlayback(exchange);
-  return { endpointId: subject.endpointId, proof };
+  const opens = exchange.matched.route.subject === 'endpoint';
+  return {
+    endpointId: subject.endpointId,
+    proof: opens ? await proofOf(credential) : undefined,
+  };
 }
 
 function locate({ matched: { route, id }, settings: { gateway } }: Exchange): Subject {

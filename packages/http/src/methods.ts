@@ -43,9 +43,9 @@ export function allowedMethods(
   return methods.filter((method) => method !== 'PATCH' || takesPatch(name, settings));
 }
 
-/** What a method does; undefined when it is not served. */
+/** What a method of {@link allowedMethods} does. */
 export function methodRow({ name }: MatchedRoute, method: string): MethodRow | undefined {
-  return Object.hasOwn(METHODS[name], method) ? METHODS[name][method] : undefined;
+  return METHODS[name][method];
 }
 
 /** The media types that a method takes. */

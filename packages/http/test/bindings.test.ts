@@ -9,9 +9,11 @@ import { fastifyMount } from '../src/fastify.js';
 import { fetchHandler } from '../src/fetch.js';
 import { honoMount } from '../src/hono.js';
 import { nodeListener } from '../src/node.js';
+import { nodeBody } from '../src/node-body.js';
 import { OFFER, PUBLISHER } from './support/ask.js';
 import { type FrontDoor, frontDoor } from './support/front-door.js';
 import { type Listening, listen, listening } from './support/listening.js';
+import { openConnection, requestBytes } from './support/raw-http.js';
 import { WhipClient } from './support/whip-client.js';
 
 const URL_OF = 'http://any.example/whip/endpoint/live';
@@ -112,6 +114,27 @@ describe('node:http binding', () => {
     expect((await client.send({ ...offer, headers })).status).toBe(400);
   });
 
+  it('loses no byte of a body that comes while nobody reads', async () => {
+    const read: string[] = [];
+    const client = await start(async (request, response) => {
+      for await (const chunk of nodeBody(request) ?? []) {
+        read.push(Buffer.from(chunk).toString('latin1'));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      response.end();
+    });
+    const connection = await openConnection(client.port);
+    const headers = [['Content-Length', '50']] as const;
+    connection.socket.write(requestBytes({ method: 'POST', path: '/', headers }));
+    for (const letter of 'abcde') {
+      connection.socket.write(letter.repeat(10));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect((await connection.response('POST')).status).toBe(200);
+    expect(read.join('')).toBe([...'abcde'].map((letter) => letter.repeat(10)).join(''));
+    connection.close();
+  });
+
   it('a host that has answered already does no harm', async () => {
     const mount = nodeListener(door.handler);
     const client = await start((request, response) => {
@@ -166,12 +189,16 @@ describe('Fastify', () => {
   it('a path that only starts like the prefix is the host’s', async () => {
     const app = fastify();
     await app.register(fastifyMount(door.handler), { prefix: '/media' });
-    app.get('/media2/whip/endpoint/live', async () => 'from the host');
+    for (const path of ['/media2', '/audio']) {
+      app.get(`${path}/whip/endpoint/live`, async () => 'from the host');
+    }
     await app.listen({ port: 0, host: '127.0.0.1' });
     running.push(await listening(app.server));
     const client = new WhipClient((app.server.address() as { port: number }).port);
     const send = (path: string) => client.send({ method: 'GET', path });
     expect((await send('/media2/whip/endpoint/live')).body).toBe('from the host');
+    // As long as the prefix, but another path.
+    expect((await send('/audio/whip/endpoint/live')).body).toBe('from the host');
     expect((await send('/whip/endpoint/live')).status).toBe(404);
     expect((await send('/media/whip/endpoint/live')).status).toBe(401);
   });

@@ -75,6 +75,15 @@ describe('bodies that are too much, too slow or not whole', () => {
     expect(connection.failure).toBeUndefined();
   });
 
+  it('one of 4 MB that is still on its way: its sender can read the 413', async () => {
+    const connection = await begin(client.offer('live', 'x'.repeat(4_000_000)));
+    // A sender that looks for the response only after it has sent all.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await connection.response('POST')).status).toBe(413);
+    await connection.closed();
+    expect(connection.failure).toBeUndefined();
+  });
+
   it('a slow one: 408 at the deadline, then a clean end (slowloris)', async () => {
     const connection = await connect();
     connection.socket.write(partOfOffer(1_000, 'v=0\r\n'));

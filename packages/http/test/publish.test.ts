@@ -161,6 +161,20 @@ describe('a client that leaves (S-44)', () => {
     expect(door.backend.sessions[0]?.closed).toBe('client-gone');
   });
 
+  it('just when the gateway has answered: nobody would get the Location', async () => {
+    const handler = open();
+    const signal = {
+      get aborted() {
+        return door.backend.sessions.length > 0;
+      },
+      addEventListener() {},
+      removeEventListener() {},
+    };
+    await ask(handler, post({ signal }));
+    expect(door.backend.sessions[0]?.closed).toBe('client-gone');
+    expect(door.gateway.sessions()).toEqual([]);
+  });
+
   it('a request that is not ours is left alone', async () => {
     const handler = open();
     for (const target of [
