@@ -97,7 +97,6 @@ const web = new ContainerModule(({ bind }) => {
           iceServers: iceServersOf(config.iceServers),
           cors: config.cors.origins,
           limits: config.limits,
-          ifMatch: config.protocol.ifMatch,
         });
         return logRefusals(handler, ports.logger);
       },

@@ -16,6 +16,7 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly title?: string;
+  readonly format?: string;
 }
 
 /** The schema of what people write: keys with a default are optional. */

@@ -14,8 +14,9 @@ type Row = readonly [label: string, text: string];
  * there is no other way to learn it. A configured one is known and stays unseen.
  */
 export function welcomeText(config: Config, port: number, { colors }: WelcomeStyle): string {
-  const bold = (text: string) => (colors ? styleText('bold', text) : text);
-  const dim = (text: string) => (colors ? styleText('dim', text) : text);
+  const style = (format: 'bold' | 'dim') => (text: string) =>
+    colors ? styleText(format, text, { validateStream: false }) : text;
+  const [bold, dim] = [style('bold'), style('dim')];
   const base = baseUrl(config, port);
   const head = `${bold('Whipway')} is listening on ${bold(base)} ${dim(
     `(backend ${config.backend.kind}, ${config.file ?? 'no configuration file'})`,

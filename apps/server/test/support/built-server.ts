@@ -26,7 +26,7 @@ export interface RunArguments {
   readonly program?: string;
 }
 
-/** Runs the command until it ends by itself; it is killed after ten seconds. */
+/** Runs the command until it ends by itself; it is killed after 25 seconds. */
 export async function runMain(
   args: readonly string[],
   { environment = {}, folder = '/', program = MAIN }: RunArguments = {},
@@ -35,7 +35,7 @@ export async function runMain(
     cwd: folder,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 10_000,
+    timeout: 25_000,
     killSignal: 'SIGKILL',
   });
   const texts = { stdout: '', stderr: '' };
@@ -62,9 +62,9 @@ export async function startMain(options: Omit<ServerOptions, 'main'> = {}): Prom
   return server;
 }
 
-/** Resolves when the process is gone. @throws Error after ten seconds */
+/** Resolves when the process is gone. @throws Error after 15 seconds */
 export async function untilGone(pid: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 15_000;
   while (isRunning(pid)) {
     if (Date.now() > deadline) throw new Error(`process ${pid} still runs`);
     await new Promise((resolve) => setTimeout(resolve, 20));

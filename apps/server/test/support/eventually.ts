@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until the check passes; its last failure is thrown after four seconds. */
+/** Waits until the check passes; its last failure is thrown after fifteen seconds. */
 export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  const deadline = Date.now() + 4_000;
+  const deadline = Date.now() + 15_000;
   for (;;) {
     try {
       return await check();
