@@ -10,8 +10,8 @@ const offer = (text: string) => (tolerance: Tolerance) =>
   void checkOffer(text, { profile: 'publish', tolerance });
 const fragment = (id: string) => (tolerance: Tolerance) =>
   void parseFragment(vectorText(id), { mids: ['0', '1'], tag: '0', tolerance });
-const ifMatch = (header: string | undefined) => (tolerance: Tolerance) =>
-  checkIfMatch(header, TAG, tolerance);
+const ifMatch = (request: { ifMatch?: string; etag?: string }) => (tolerance: Tolerance) =>
+  checkIfMatch(request, TAG, tolerance);
 
 /** One input for every quirk of the table that shows it and nothing else. */
 const SHOWS: Record<QuirkId, (tolerance: Tolerance) => void> = {
@@ -28,9 +28,10 @@ const SHOWS: Record<QuirkId, (tolerance: Tolerance) => void> = {
   'component-zero': fragment('TOL-F4'),
   'empty-attribute': fragment('TOL-F5'),
   'related-address-missing': fragment('TOL-F6'),
-  'if-match-missing': ifMatch(undefined),
-  'if-match-quoted-star': ifMatch('"*"'),
-  'if-match-unquoted': ifMatch('tag'),
+  'if-match-missing': ifMatch({}),
+  'if-match-quoted-star': ifMatch({ ifMatch: '"*"' }),
+  'if-match-in-etag': ifMatch({ etag: TAG }),
+  'if-match-unquoted': ifMatch({ ifMatch: 'tag' }),
 };
 
 describe.each(Object.entries(SHOWS))('quirk %s', (id, show) => {

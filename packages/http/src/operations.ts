@@ -101,11 +101,10 @@ export async function patch(
   fragment: string,
 ): Promise<Reply> {
   const { matched, settings } = exchange;
-  const match = ifMatch(exchange);
   const result = await settings.gateway.patch({
     sessionId: matched.id,
     fragment,
-    ...(match === undefined ? {} : { ifMatch: match }),
+    ...preconditions(exchange),
   });
   // S-82: neither body nor ETag after a trickle. S-92: both after a restart.
   if (result.kind === 'trickled') return NO_CONTENT;
@@ -119,11 +118,14 @@ export async function patch(
   };
 }
 
-/** Several lines are one list (RFC 9110, section 5.3). */
-function ifMatch({ request, settings }: Exchange): string | undefined {
-  const lines = request.headers.values('if-match');
-  if (lines.length > 0) return lines.join(', ');
-  return settings.ifMatch === 'lenient' ? request.headers.values('etag')[0] : undefined;
+/** Several lines are one list (RFC 9110, section 5.3). What they are worth is the gateway's business. */
+function preconditions({ request: { headers } }: Exchange): { ifMatch?: string; etag?: string } {
+  const ifMatch = headers.values('if-match');
+  const [etag] = headers.values('etag');
+  return {
+    ...(ifMatch.length > 0 ? { ifMatch: ifMatch.join(', ') } : {}),
+    ...(etag === undefined ? {} : { etag }),
+  };
 }
 
 /** A player's answer to a counter-offer. */

@@ -43,11 +43,6 @@ export interface WhipHandlerOptions {
   /** `realm` of the bearer challenge (S-71). Default `whipway`. */
   readonly realm?: string;
   /**
-   * `lenient` takes the request header `ETag` for a missing `If-Match` (R-19). Give it the value
-   * of the gateway's `protocol.ifMatch`. Default `lenient`, as there.
-   */
-  readonly ifMatch?: 'lenient' | 'strict';
-  /**
    * True: whoever knows a session's URL may DELETE it without a token, for players that forget to
    * send theirs (R-19). Default false.
    */
@@ -82,7 +77,6 @@ export function handlerSettings(options: WhipHandlerOptions): HandlerSettings {
     extensions: [],
     cors: '*',
     realm: 'whipway',
-    ifMatch: 'lenient',
     deleteByUrl: false,
     ...rest,
     ...checkedUrls(options),

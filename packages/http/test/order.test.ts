@@ -47,7 +47,7 @@ describe('order of checks (S-46; RFC 9110, section 13.2.1)', () => {
 
   it.each(ROWS)('%s', async (_name, { method, target, headers, body, status }) => {
     const strict = { bodies: 'strict', ifMatch: 'strict' } as const;
-    door = frontDoor({ http: { ifMatch: 'strict' }, gateway: { protocol: strict } });
+    door = frontDoor({ gateway: { protocol: strict } });
     const created = await ask(door.handler, {
       method: 'POST',
       target: '/whip/endpoint/live',

@@ -10,7 +10,7 @@ afterEach(() => door.gateway.close());
 
 async function open(mode: 'strict' | 'lenient' = 'strict') {
   const protocol = { bodies: mode, ifMatch: mode };
-  door = frontDoor({ http: { ifMatch: mode }, gateway: { protocol } });
+  door = frontDoor({ gateway: { protocol } });
   const created = await ask(door.handler, {
     method: 'POST',
     target: '/whip/endpoint/live',

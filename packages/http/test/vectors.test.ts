@@ -27,7 +27,7 @@ const running: Served[] = [];
 
 async function serve(mode: Mode): Promise<Served> {
   const protocol = { bodies: mode, ifMatch: mode };
-  const door = frontDoor({ http: { ifMatch: mode }, gateway: { protocol } });
+  const door = frontDoor({ gateway: { protocol } });
   const listening = await listen(nodeListener(door.handler));
   const served = { door, listening, client: new WhipClient(listening.port) };
   running.push(served);

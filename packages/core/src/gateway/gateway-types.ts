@@ -85,6 +85,8 @@ export interface PatchRequest {
   readonly fragment: string;
   /** The `If-Match` header as it came; undefined when there was none. */
   readonly ifMatch?: string;
+  /** The `ETag` *request* header, which one client sends in place of If-Match (R-19). */
+  readonly etag?: string;
 }
 
 /** The player's answer to a counter-offer (WHEP). */

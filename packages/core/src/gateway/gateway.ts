@@ -114,10 +114,10 @@ export class Gateway {
   }
 
   /** A PATCH with a fragment. @throws WhipError 400, 404, 409, 412, 413, 422, 428, 502 or 504 */
-  async patch({ sessionId, fragment, ifMatch }: PatchRequest): Promise<PatchResult> {
-    const { session, patches } = this.#requireLive(sessionId);
+  async patch(request: PatchRequest): Promise<PatchResult> {
+    const { session, patches } = this.#requireLive(request.sessionId);
     const { feed, protocol } = this.#context;
-    return patches.apply(fragment, ifMatch, feed.tolerance(protocol, session.options.endpointId));
+    return patches.apply(request, feed.tolerance(protocol, session.options.endpointId));
   }
 
   /**

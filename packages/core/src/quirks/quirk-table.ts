@@ -35,6 +35,7 @@ export const QUIRKS = {
   // preconditions
   'if-match-missing':          { mode: 'ifMatch', strict: 'precondition-required',  accepts: 'a PATCH without If-Match', seen: 'many clients (R-23)' },
   'if-match-quoted-star':      { mode: 'ifMatch', strict: 'precondition-failed',    accepts: 'a star in quotes', seen: 'the figure of RFC 9725 itself (X4)' },
+  'if-match-in-etag':          { mode: 'ifMatch', strict: 'precondition-required',  accepts: 'the tag in an ETag request header instead of If-Match', seen: 'Eyevinn SDK (R-19)' },
   'if-match-unquoted':         { mode: 'ifMatch', strict: 'precondition-malformed', accepts: 'the current tag without its quotes', seen: 'clients of servers with bad tags' },
 } as const satisfies Record<string, QuirkRow>;
 

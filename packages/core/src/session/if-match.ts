@@ -1,4 +1,5 @@
 import { WhipError } from '../errors/whip-error.js';
+import type { PatchRequest } from '../gateway/gateway-types.js';
 import type { QuirkId } from '../quirks/quirk-table.js';
 import type { Tolerance } from '../quirks/tolerance.js';
 
@@ -7,18 +8,21 @@ const LIST = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e]*"
 /**
  * Decides whether a PATCH may run (S-83, S-84; RFC 9110, section 13.1.1; RFC 9725, section 4.3.1).
  *
- * @param header the If-Match header as it came; undefined when there was none
+ * @param request the If-Match header as it came, and the ETag one that a client sends instead
  * @param current the session's entity-tag, with its quotes
  * @throws WhipError 428, 412 or 400
  */
 export function checkIfMatch(
-  header: string | undefined,
+  request: Pick<PatchRequest, 'ifMatch' | 'etag'>,
   current: string,
   tolerance: Tolerance,
 ): void {
-  const quirk = quirkOf(header?.trim(), current);
+  const value = (request.ifMatch ?? request.etag)?.trim();
+  if (request.ifMatch === undefined && value !== undefined)
+    tolerance.allow('if-match-in-etag', ADVICE);
+  const quirk = quirkOf(value, current);
   if (quirk) tolerance.allow(quirk, ADVICE);
-  else requireMatch(header?.trim() ?? '', current);
+  else requireMatch(value ?? '', current);
 }
 
 const ADVICE = 'If-Match is the ETag of the 201 with its quotes, or * to restart ICE.';

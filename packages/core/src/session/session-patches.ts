@@ -2,7 +2,7 @@ import { type BackendCapabilities, can, whyNot } from '../backend/capabilities.j
 import { WhipError } from '../errors/whip-error.js';
 import type { IceFragment } from '../fragment/ice-fragment.js';
 import { parseFragment } from '../fragment/parse-fragment.js';
-import type { PatchResult } from '../gateway/gateway-types.js';
+import type { PatchRequest, PatchResult } from '../gateway/gateway-types.js';
 import type { Tolerance } from '../quirks/tolerance.js';
 import { callBackend } from './backend-call.js';
 import { FragmentQueue } from './fragment-queue.js';
@@ -24,13 +24,13 @@ export class SessionPatches {
    * One PATCH. The precondition is checked when its turn comes, since an earlier restart changes the
    * tag; then the text, then its meaning (S-46).
    */
-  apply(text: string, ifMatch: string | undefined, tolerance: Tolerance): Promise<PatchResult> {
+  apply(request: PatchRequest, tolerance: Tolerance): Promise<PatchResult> {
     return this.#queue.run(async () => {
       this.#requireOpen();
       const { generations, clientIce } = this.#session;
-      checkIfMatch(ifMatch, generations.tag, tolerance);
+      checkIfMatch(request, generations.tag, tolerance);
       const { mids, bundleTag } = clientIce;
-      const fragment = parseFragment(text, { mids, tag: bundleTag, tolerance });
+      const fragment = parseFragment(request.fragment, { mids, tag: bundleTag, tolerance });
       return generations.classify(fragment) === 'trickle'
         ? this.#trickle(fragment)
         : this.#restart(fragment);
