@@ -1,5 +1,6 @@
 import type { OfferedCodec } from '@whipway/core';
 import type { types } from 'mediasoup';
+import { spelling } from './router-codecs.js';
 
 /** Looks like a number and is text: `profile-level-id=640032` is three bytes. */
 const TEXT = new Set(['profile-level-id', 'sprop-parameter-sets']);
@@ -36,7 +37,7 @@ export function readFeedback(values: readonly string[]): types.RtcpFeedback[] {
 export function readCodec(kind: types.MediaKind, codec: OfferedCodec): types.RtpCodecParameters {
   const { payloadType, name, clockRate, channels, feedback } = codec;
   return {
-    mimeType: `${kind}/${name}`,
+    mimeType: `${kind}/${spelling(name)}`,
     payloadType,
     clockRate,
     ...(kind === 'audio' && { channels: channels ?? 1 }),

@@ -67,6 +67,15 @@ function namesOf(kind: types.MediaKind): readonly string[] {
   return [...new Set(codecs.map(({ mimeType }) => codecName(mimeType)))];
 }
 
+/**
+ * A codec's name as its registration spells it. Names are case-insensitive (RFC 8866, section 6.6),
+ * but Chromium encodes nothing when the answer says `vp8` (seen).
+ */
+export function spelling(name: string): string {
+  const known = ROUTER_CODECS.find(({ mimeType }) => codecName(mimeType) === name);
+  return known ? known.mimeType.slice(known.mimeType.indexOf('/') + 1) : name;
+}
+
 /** `video/VP8` → `vp8` */
 export function codecName(mimeType: string): string {
   return mimeType.slice(mimeType.indexOf('/') + 1).toLowerCase();
