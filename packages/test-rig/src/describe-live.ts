@@ -74,6 +74,8 @@ function registerAbsence(
     });
     return;
   }
-  recordSkip({ suite, reason, enable }, environment);
+  // pnpm tells which package's script runs; several have a suite of the same name.
+  const { npm_package_name: owner } = environment;
+  recordSkip({ suite: owner ? `${owner}: ${suite}` : suite, reason, enable }, environment);
   it.skip(`${reason}; to enable: ${enable}`, () => {});
 }

@@ -63,13 +63,14 @@ describe('a suite that lacks something', () => {
 
   it('is listed for the end of the run', () => {
     describeLive(recordingRunner(), ['janus'], 'first', neverRun, environment);
-    describeLive(recordingRunner(), ['galene'], 'second', neverRun, environment);
+    const script = { ...environment, npm_package_name: '@whipway/adapter-galene' };
+    describeLive(recordingRunner(), ['galene'], 'second', neverRun, script);
     expect(describeSkips(readSkips(skips)).split('\n')).toEqual([
       'Live suites that were skipped:',
       '  first',
       '    why: no janus on the PATH',
       "    to enable: install Debian's janus, or set JANUS_BIN",
-      '  second',
+      '  @whipway/adapter-galene: second',
       '    why: no galene on the PATH',
       '    to enable: set GALENE_BIN to a galene binary',
     ]);
