@@ -11,6 +11,7 @@ import {
 import { type Fingerprint, matchesFingerprint } from './certificate.js';
 import { closeNotify, readAlert } from './dtls-alert.js';
 import { type DtlsRecord, isClientHello, RECORD_TYPE, readRecords } from './dtls-records.js';
+import { HandshakeOrder } from './handshake-order.js';
 import { provesPossession } from './handshake-proof.js';
 import { SrtpLink } from './srtp-link.js';
 
@@ -33,6 +34,7 @@ export class DtlsLink {
   onFailed: (why: string) => void = () => {};
   readonly #options: DtlsOptions;
   readonly #dtls: DtlsSocket;
+  readonly #order = new HandshakeOrder();
   #state: 'handshaking' | 'ready' | 'over' = 'handshaking';
   #started = false;
 
@@ -75,7 +77,8 @@ export class DtlsLink {
     if (record.type === RECORD_TYPE.alert) this.#receiveAlert(record);
     // werift would begin anew for a ClientHello, and anybody can send one.
     else if (this.#state !== 'ready' || !isClientHello(record))
-      this.#dtls.transport.socket.onData(record.bytes, ['', 0]);
+      for (const bytes of this.#order.take(record))
+        this.#dtls.transport.socket.onData(bytes, ['', 0]);
   }
 
   #receiveAlert(record: DtlsRecord): void {

@@ -92,6 +92,8 @@ function enlargeBuffers(socket: Socket): void {
   } catch {}
 }
 
+const IN_USE = 'EADDRINUSE';
+
 function isInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === IN_USE;
 }

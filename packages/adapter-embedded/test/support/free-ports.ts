@@ -5,10 +5,18 @@ export class PortBlock {
   readonly min: number;
   readonly max: number;
 
-  /** @param size how many ports; blocks of test processes that run beside each other differ */
-  constructor(size = 40) {
-    this.min = 12_000 + ((process.pid * size) % 15_000);
-    this.max = this.min + size - 1;
+  private constructor(min: number, size: number) {
+    this.min = min;
+    this.max = min + size - 1;
+  }
+
+  /** Finds a block that nobody uses. Blocks of test processes that run beside each other differ. */
+  static async find(size = 40): Promise<PortBlock> {
+    for (let tries = 0; ; tries += 1) {
+      const block = new PortBlock(12_000 + (((process.pid + tries * 7) * size) % 15_000), size);
+      if ((await block.bound()) === 0) return block;
+      if (tries > 100) throw new Error('no free block of UDP ports');
+    }
   }
 
   /** How many ports of the block are bound on 127.0.0.1 now. Asks the system, not the backend. */
