@@ -1,4 +1,4 @@
-import type { CoreError, FakeRequest, PluginError } from './fake-message.js';
+import { CoreError, type FakeRequest, type PluginError } from './fake-message.js';
 
 /** Which requests a fault concerns: by `janus`, or by the `request` in a message's body. */
 export type Concerned = string;
@@ -60,9 +60,11 @@ export class FakeFaults {
 
   /** For the server: the refusal of this request, if it is to be refused. */
   refusalOf(request: FakeRequest): CoreError | PluginError | undefined {
-    const refusal = this.#refusals.find(
-      ({ concerned, times }) => times > 0 && concerns(concerned, request),
-    );
+    const refusal = this.#refusals.find(({ concerned, error, times }) => {
+      // A plugin refuses what came to it, not the core's request of the same name.
+      const fits = request.janus === 'message' || error instanceof CoreError;
+      return times > 0 && fits && concerns(concerned, request);
+    });
     if (refusal) refusal.times -= 1;
     return refusal?.error;
   }

@@ -28,10 +28,14 @@ export const CLOCK: Clock = {
 export type BackendBlock = z.input<typeof backendSettings>;
 export type EndpointBlock = z.input<typeof endpointSettings>;
 
-export function makeBackend(block: BackendBlock, logger: Logger = SILENT_LOGGER): JanusBackend {
+export function makeBackend(
+  block: BackendBlock,
+  logger: Logger = SILENT_LOGGER,
+  clock: Clock = CLOCK,
+): JanusBackend {
   const settings = backendSettings.parse({ reconnectDelay: 50, ...block });
   const media = { addresses: ['127.0.0.1'], stun: [] };
-  return new JanusBackend(settings, { clock: CLOCK, logger, media });
+  return new JanusBackend(settings, { clock, logger, media });
 }
 
 /** What a backend said about one session. */
@@ -48,6 +52,13 @@ export class Reports implements MediaReports {
   }
 }
 
+export interface PublishOptions {
+  /** Of the endpoint. Default `live`. */
+  readonly id?: string;
+  readonly call?: Call;
+  readonly logger?: Logger;
+}
+
 export interface Opened {
   readonly session: BackendSession;
   readonly reports: Reports;
@@ -55,11 +66,7 @@ export interface Opened {
 
 let sessions = 0;
 
-export function context(
-  reports: MediaReports,
-  block: EndpointBlock = {},
-  id = 'live',
-): PublishContext {
+function context(reports: MediaReports, block: EndpointBlock = {}, id = 'live'): PublishContext {
   sessions += 1;
   const settings = endpointSettings.parse(block);
   const endpoint = { id, settings };
@@ -71,11 +78,12 @@ export async function publish(
   backend: JanusBackend,
   offer: string,
   block: EndpointBlock = {},
-  { id = 'live', call = CALL }: { readonly id?: string; readonly call?: Call } = {},
+  { id = 'live', call = CALL, logger = SILENT_LOGGER }: PublishOptions = {},
 ): Promise<Opened> {
   const reports = new Reports();
   const checked = checkOffer(offer, { profile: 'publish' });
-  const session = await backend.open(checked, context(reports, block, id), call);
+  const publishing = { ...context(reports, block, id), logger };
+  const session = await backend.open(checked, publishing, call);
   return { session, reports };
 }
 
