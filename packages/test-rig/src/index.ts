@@ -3,6 +3,11 @@ export { describeLive } from './describe-live.js';
 export { freePort } from './free-port.js';
 export { type JanusOptions, type RunningJanus, startJanus } from './janus.js';
 export { JANUS_ADMIN_SECRET, JANUS_ROOM_SECRET } from './janus-config.js';
+export {
+  type LoadClient,
+  type LoadResult,
+  startLoadClient,
+} from './load-client/start-load-client.js';
 export { mediaFigures, waitForGrowth, waitForStandstill } from './media-checks.js';
 export { waitForMovingPicture } from './moving-picture.js';
 export { servePage } from './page-server.js';
