@@ -19,23 +19,33 @@ const PICTURE = Buffer.from('101002009d012a1000100000', 'hex');
 /** 20 ms of Opus silence. */
 const SOUND = Buffer.from('f8fffe', 'hex');
 
+/** What a peer calls its codecs. */
+export interface PayloadTypes {
+  readonly audio: number;
+  readonly video: number;
+}
+
 /** A real WebRTC client on 127.0.0.1, from another stack than mediasoup's. */
 class WeriftPeer {
   offer = '';
-  protected readonly connection = new RTCPeerConnection({
-    bundlePolicy: 'max-bundle',
-    iceServers: [],
-    iceUseIpv4: false,
-    iceUseIpv6: false,
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-    codecs: {
-      audio: [useOPUS()],
-      video: [useVP8({ rtcpFeedback: [{ type: 'nack' }, usePLI()] })],
-    },
-    headerExtensions: { audio: [useSdesMid()], video: [useSdesMid()] },
-  });
+  protected readonly connection: RTCPeerConnection;
   #answer = '';
   #gone = false;
+
+  constructor({ audio, video }: PayloadTypes = { audio: 96, video: 97 }) {
+    this.connection = new RTCPeerConnection({
+      bundlePolicy: 'max-bundle',
+      iceServers: [],
+      iceUseIpv4: false,
+      iceUseIpv6: false,
+      iceAdditionalHostAddresses: ['127.0.0.1'],
+      codecs: {
+        audio: [useOPUS({ payloadType: audio })],
+        video: [useVP8({ payloadType: video, rtcpFeedback: [{ type: 'nack' }, usePLI()] })],
+      },
+      headerExtensions: { audio: [useSdesMid()], video: [useSdesMid()] },
+    });
+  }
 
   protected async gather(iceRestart = false): Promise<void> {
     const offer = await this.connection.createOffer({ iceRestart });
@@ -149,8 +159,8 @@ export class WeriftPublisher extends WeriftPeer implements Publisher {
 export class WeriftPlayer extends WeriftPeer implements Player {
   readonly packets: RtpPacket[] = [];
 
-  static async make(): Promise<WeriftPlayer> {
-    const player = new WeriftPlayer();
+  static async make(payloadTypes?: PayloadTypes): Promise<WeriftPlayer> {
+    const player = new WeriftPlayer(payloadTypes);
     for (const kind of ['audio', 'video'] as const)
       player.connection.addTransceiver(kind, { direction: 'recvonly' });
     player.connection.onTrack.subscribe((track) => {

@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { describeLive } from '@whipway/test-rig';
+import type { types } from 'mediasoup';
+import * as mediasoup from 'mediasoup';
+import type { MediasoupPublication } from '../src/index.js';
+import { makeBackend, publish } from './support/direct.js';
+import { eventually } from './support/eventually.js';
+import { WeriftPublisher } from './support/werift-peer.js';
+
+const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
+  { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
+  { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
+];
+
+describeLive({ describe, it }, ['mediasoup'], 'publications', () => {
+  const closers: (() => Promise<unknown> | unknown)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+
+  async function onAir(): Promise<WeriftPublisher> {
+    const publisher = await WeriftPublisher.make();
+    closers.push(() => publisher.close());
+    return publisher;
+  }
+
+  /** Counts the RTP packets a consumer of the application gets. */
+  async function countPackets(router: types.Router, producerId: string): Promise<() => number> {
+    const transport = await router.createDirectTransport();
+    const { rtpCapabilities } = router;
+    const consumer = await transport.consume({ producerId, rtpCapabilities });
+    let packets = 0;
+    consumer.on('rtp', () => {
+      packets += 1;
+    });
+    return () => packets;
+  }
+
+  it('an application pipes what is published into a router of its own', async () => {
+    // The application has its own worker and its own router, as before it knew of WHIP.
+    const worker = await mediasoup.createWorker();
+    closers.push(() => worker.close());
+    const ownRouter = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
+
+    const backend = makeBackend();
+    closers.push(() => backend.close());
+    const piped: Promise<types.Producer | undefined>[] = [];
+    backend.onPublication(({ router, producers }) => {
+      for (const { id } of producers) {
+        const piping = router.pipeToRouter({ producerId: id, router: ownRouter });
+        piped.push(piping.then(({ pipeProducer }) => pipeProducer));
+      }
+    });
+
+    const publisher = await onAir();
+    const { session } = await publish(backend, publisher.offer);
+    const own = await Promise.all(piped);
+    expect(own.map((producer) => producer?.kind)).toEqual(['audio', 'video']);
+    const counters = await Promise.all(
+      own.map((producer) => countPackets(ownRouter, producer?.id ?? '')),
+    );
+    await publisher.connect(session);
+    await publisher.sendMedia();
+    await eventually(() => counters.every((count) => count() > 20), 'packets on the own router');
+
+    const [first] = own;
+    await session.close('client-deleted');
+    await eventually(() => first?.closed === true, 'the piped producer ends with the publication');
+  });
+
+  it('tells of running publications, of new ones, and of their end', async () => {
+    const backend = makeBackend();
+    closers.push(() => backend.close());
+    const first = await publish(backend, (await onAir()).offer, 'one');
+    const heard: MediasoupPublication[] = [];
+    const stop = backend.onPublication((publication) => heard.push(publication));
+    const second = await publish(backend, (await onAir()).offer, 'two');
+    expect(heard.map(({ endpointId, sessionId }) => [endpointId, sessionId])).toEqual([
+      ['one', first.id],
+      ['two', second.id],
+    ]);
+    await second.session.close('client-deleted');
+    await heard[1]?.ended;
+    expect(heard[1]?.producers.every(({ closed }) => closed)).toBe(true);
+    stop();
+    await publish(backend, (await onAir()).offer, 'three');
+    expect(heard).toHaveLength(2);
+  });
+
+  it('a listener that throws does the publisher no harm', async () => {
+    const backend = makeBackend();
+    closers.push(() => backend.close());
+    backend.onPublication(() => {
+      throw new Error('the application is broken');
+    });
+    const { session } = await publish(backend, (await onAir()).offer);
+    expect(session.answer).toMatch(/^v=0\r\n/);
+  });
+});
