@@ -171,7 +171,9 @@ export abstract class MediaClient {
     this.#error = error;
     this.#stopper.abort();
     this.#recovery.done();
-    const closing = this.#connection?.close(error?.code === 'session-gone');
+    // Only HTTP says for sure that there is nothing left to delete.
+    const gone = error?.code === 'session-gone' && error.status !== undefined;
+    const closing = this.#connection?.close(gone);
     this.#enter('closed');
     await closing?.catch((cause: unknown) =>
       this.#listeners.emit('warning', ClientError.from(cause, 'unreachable')),

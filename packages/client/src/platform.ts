@@ -14,6 +14,12 @@ export interface PeerEvents {
   track: { readonly track: MediaStreamTrack };
 }
 
+/** The DTLS transport that all of a bundled connection shares. */
+export interface PeerTransport {
+  readonly state: string;
+  addEventListener(name: 'statechange', listener: () => void): void;
+}
+
 /**
  * The part of RTCPeerConnection this package uses. A browser's own fits; so does any other stack
  * that has these members.
@@ -33,6 +39,10 @@ export interface PeerConnection {
   setConfiguration(configuration: RTCConfiguration): void;
   setLocalDescription(description: RTCSessionDescriptionInit): Promise<void>;
   setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void>;
+  /** Default: the end of the transport is noticed by ICE alone, seconds later. */
+  getSenders?(): readonly { readonly transport: PeerTransport | null }[];
+  /** See {@link getSenders}. */
+  getReceivers?(): readonly { readonly transport: PeerTransport | null }[];
   close(): void;
 }
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   backend = new PaperBackend();
   gateway = new Gateway({ backend, ports, endpoints: [{ id: 'live' }], protocol: STRICT });
   const authorize = staticTokens([{ id: 'live', token: 'verysecret' }]);
-  const handler = createWhipHandler({ gateway, ports, authorize, ifMatch: 'strict' });
+  const handler = createWhipHandler({ gateway, ports, authorize });
   server = createServer(nodeListener(handler));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });

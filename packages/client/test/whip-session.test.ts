@@ -118,6 +118,29 @@ describe('the end', () => {
   });
 });
 
+describe('the server’s end of the transport', () => {
+  it('is the end of the session, at once (S-102)', async () => {
+    const { client, peer } = await published(endpoint);
+    peer.become('connected');
+    peer.transport.become('failed');
+    expect(client.state).toBe('connected');
+    peer.transport.become('closed');
+    expect(client.state).toBe('closed');
+    expect(client.error?.code).toBe('session-gone');
+    // Nobody but HTTP says that the session is gone there as well.
+    await endpoint.reached('DELETE', 1);
+  });
+
+  it('that follows our own stop says nothing', async () => {
+    const { client, peer } = await published(endpoint);
+    peer.become('connected');
+    await client.stop();
+    peer.transport.become('closed');
+    expect(client.error).toBeUndefined();
+    expect(endpoint.of('DELETE')).toHaveLength(1);
+  });
+});
+
 describe('states', () => {
   it('are told with where they come from', async () => {
     const scene = sceneOptions(endpoint);

@@ -31,7 +31,7 @@ export function Frame({ route, children }: FrameProps) {
               </Text>
             </Group>
           </Anchor>
-          <LiveLinks />
+          <LiveLinks route={route} />
           <nav aria-label="Pages" className={classes.links}>
             {LINKS.filter(({ page }) => page === 'start' || route.id).map(({ page, label }) => (
               <a

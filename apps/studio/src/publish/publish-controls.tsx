@@ -5,6 +5,7 @@ import type { CameraChoice } from '../source/camera.js';
 import { DeviceChoice } from '../source/device-choice.js';
 import type { SourceKind } from '../source/media-source.js';
 import { useDevices } from '../source/use-devices.js';
+import classes from './publish-controls.module.css';
 import type { PublisherView } from './publisher.js';
 
 interface PublishControlsProps {
@@ -60,10 +61,10 @@ export function PublishControls(props: PublishControlsProps) {
 
 function SourceLabel({ kind, label }: { readonly kind: SourceKind; readonly label: string }) {
   return (
-    <Group gap={8} wrap="nowrap" data-testid={`publish-source-${kind}`}>
+    <span className={classes.source} data-testid={`publish-source-${kind}`}>
       <Icon name={kind} />
       {label}
-    </Group>
+    </span>
   );
 }
 

@@ -50,8 +50,9 @@ function ffmpeg({ url, token }: RecipeInput): Recipe {
     command: lines([
       'ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30',
       '-f lavfi -i sine=frequency=440',
-      '-c:v libx264 -profile:v baseline -pix_fmt yuv420p -preset veryfast -tune zerolatency',
-      '-g 30 -bf 0 -b:v 2500k -c:a libopus -ar 48000 -ac 2',
+      '-c:v libx264 -profile:v baseline -pix_fmt yuv420p',
+      '-preset veryfast -tune zerolatency -g 30 -bf 0 -b:v 2500k',
+      '-c:a libopus -ar 48000 -ac 2',
       ...(token ? [`-authorization ${shellQuote(token)}`] : []),
       `-f whip ${shellQuote(url)}`,
     ]),

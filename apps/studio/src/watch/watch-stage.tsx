@@ -52,10 +52,14 @@ function Cover({ view, onRetry }: Pick<WatchStageProps, 'view' | 'onRetry'>) {
       {view.phase === 'failed' ? (
         <Icon name="warning" size={44} />
       ) : (
-        <Loader color="#8f88ff" type="bars" />
+        <Loader color="#8f88ff" type="bars" visibleFrom="xs" />
       )}
       <Text fw={650} fz="lg">
-        {waiting ? 'Nobody is live yet' : view.phase === 'failed' ? 'Nothing to see' : 'Connecting'}
+        {waiting
+          ? 'Nobody is live right now'
+          : view.phase === 'failed'
+            ? 'Nothing to see'
+            : 'Connecting'}
       </Text>
       {waiting && (
         <>

@@ -8,6 +8,7 @@ import { sleep, unlessAborted } from '../waiting.js';
 import { peerConfiguration, type ResolvedOptions } from './client-options.js';
 import { LiveSession } from './live-session.js';
 import { acceptCounterOffer, CounterOffered, negotiate } from './negotiate.js';
+import { onTransportEnd } from './transport-end.js';
 
 /** How long the transport stays open for the reply to a DELETE, in milliseconds. */
 const LONGEST_GOODBYE = 1000;
@@ -122,10 +123,13 @@ export class Connection {
   }
 
   #newPeer(): PeerConnection {
-    const { options, changed } = this.#parts;
+    const { options, changed, gone } = this.#parts;
     const peer = options.platform.createPeerConnection(peerConfiguration(options));
     peer.addEventListener('connectionstatechange', () => {
       if (peer === this.#peer) changed(peer.connectionState);
+    });
+    onTransportEnd(peer, () => {
+      if (peer === this.#peer) gone(new ClientError('session-gone'));
     });
     this.#peer = peer;
     return peer;

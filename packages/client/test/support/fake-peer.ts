@@ -3,6 +3,21 @@ import { sampleAnswer, sampleOffer, ufragOf } from './sample-sdp.js';
 
 type Transceiver = readonly [track: MediaStreamTrack | string, init: RTCRtpTransceiverInit];
 
+/** A DTLS transport that ends when the test says so. */
+export class FakeTransport {
+  state = 'connected';
+  readonly #listeners: (() => void)[] = [];
+
+  addEventListener(_name: 'statechange', listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  become(state: string): void {
+    this.state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
 /** A connection without media: it keeps a log, and the test plays ICE. */
 export class FakePeer implements PeerConnection {
   connectionState: RTCPeerConnectionState = 'new';
@@ -15,6 +30,7 @@ export class FakePeer implements PeerConnection {
   configuration: RTCConfiguration;
   /** Called by setRemoteDescription; throws to refuse. */
   onRemote: (description: RTCSessionDescriptionInit) => void = () => {};
+  readonly transport = new FakeTransport();
   generation = 0;
   report: RTCStatsReport = new Map();
   readonly #listeners = new Map<string, Set<(event: never) => void>>();
@@ -78,6 +94,10 @@ export class FakePeer implements PeerConnection {
 
   async getStats(): Promise<RTCStatsReport> {
     return this.report;
+  }
+
+  getSenders() {
+    return [{ transport: null }, { transport: this.transport }];
   }
 
   close(): void {
