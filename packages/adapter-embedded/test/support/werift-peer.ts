@@ -1,6 +1,17 @@
-import { type BackendSession, type IceFragment, NEVER_ABORTED } from '@whipway/core';
+import { type BackendSession, checkOffer, type IceFragment, NEVER_ABORTED } from '@whipway/core';
 import { parse } from 'sdp-transform';
-import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket, useOPUS, useVP8 } from 'werift';
+import {
+  MediaStreamTrack,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  RtcpSrPacket,
+  RtpHeader,
+  RtpPacket,
+  useNACK,
+  useOPUS,
+  usePLI,
+  useVP8,
+} from 'werift';
 import { eventually } from './backend-host.js';
 
 /** Media is sent this often, milliseconds. */
@@ -9,20 +20,37 @@ const PACE = 20;
 const PICTURE = Buffer.from('109002000001109d012a40003000', 'hex');
 const SOUND = Buffer.from('fcfffe', 'hex');
 
-function makePeer(): RTCPeerConnection {
+const RTX = new RTCRtpCodecParameters({ mimeType: 'video/rtx', clockRate: 90_000 });
+
+export interface PeerWishes {
+  /** Of a hundred RTP and RTCP packets, how many are lost on the way out and on the way in. */
+  readonly lostOut?: number;
+  readonly lostIn?: number;
+}
+
+/** werift takes the figure for how many packets get through; 0 is all of them. */
+function kept(lost: number): number {
+  return lost === 0 ? 0 : 100 - lost;
+}
+
+function makePeer({ lostOut = 0, lostIn = 0 }: PeerWishes): RTCPeerConnection {
   return new RTCPeerConnection({
     bundlePolicy: 'max-bundle',
     iceServers: [],
     iceUseIpv4: false,
     iceUseIpv6: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],
-    codecs: { audio: [useOPUS()], video: [useVP8()] },
+    debug: { outboundPacketLoss: kept(lostOut), inboundPacketLoss: kept(lostIn) },
+    codecs: {
+      audio: [useOPUS()],
+      video: [useVP8({ rtcpFeedback: [useNACK(), usePLI()] }), RTX],
+    },
   });
 }
 
 /** Gathers on 127.0.0.1 alone: werift would ask a public STUN server. */
-async function offerOf(peer: RTCPeerConnection, options = {}): Promise<string> {
-  const offer = await peer.createOffer(options);
+async function offerOf(peer: RTCPeerConnection): Promise<string> {
+  const offer = await peer.createOffer();
   for (const ice of peer.iceTransports) Object.assign(ice.connection, { stunServer: undefined });
   await peer.setLocalDescription(offer);
   return peer.localDescription?.sdp ?? '';
@@ -37,7 +65,6 @@ export class WeriftPublisher {
   readonly offer: string;
   readonly #peer: RTCPeerConnection;
   readonly #tracks: readonly MediaStreamTrack[];
-  #answer = '';
   #timer: NodeJS.Timeout | undefined;
   #sequenceNumber = 65_500;
   #timestamp = 4_294_960_000;
@@ -48,15 +75,14 @@ export class WeriftPublisher {
     this.offer = offer;
   }
 
-  static async make(): Promise<WeriftPublisher> {
-    const peer = makePeer();
+  static async make(wishes: PeerWishes = {}): Promise<WeriftPublisher> {
+    const peer = makePeer(wishes);
     const tracks = (['audio', 'video'] as const).map((kind) => new MediaStreamTrack({ kind }));
     for (const track of tracks) peer.addTransceiver(track, { direction: 'sendonly' });
     return new WeriftPublisher(peer, tracks, await offerOf(peer));
   }
 
   async connect(session: BackendSession): Promise<void> {
-    this.#answer = session.answer;
     await this.#peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
     await isUp(this.#peer);
   }
@@ -70,36 +96,6 @@ export class WeriftPublisher {
     this.#timer = undefined;
   }
 
-  /** New credentials and candidates, as its restart PATCH would tell them. */
-  async restart(): Promise<IceFragment> {
-    const { media } = parse(await offerOf(this.#peer, { iceRestart: true }));
-    const [section] = media;
-    return {
-      mid: String(section?.mid),
-      ufrag: String(section?.iceUfrag),
-      pwd: String(section?.icePwd),
-      candidates: (section?.candidates ?? []).map(toCandidate),
-      endOfCandidates: true,
-    };
-  }
-
-  async restarted(fragment: IceFragment): Promise<void> {
-    const sdp = this.#answer
-      .replace(/a=candidate:.*\r\n/g, '')
-      .replace(/a=ice-ufrag:.*/g, `a=ice-ufrag:${fragment.ufrag}`)
-      .replace(/a=ice-pwd:.*/g, `a=ice-pwd:${fragment.pwd}`)
-      .replace(
-        'a=end-of-candidates',
-        fragment.candidates.map(({ text }) => `a=candidate:${text}\r\n`).join('') +
-          'a=end-of-candidates',
-      );
-    await this.#peer.setRemoteDescription({ type: 'answer', sdp });
-    await eventually(
-      () => this.#peer.iceTransports[0]?.connection.nominated !== undefined,
-      'the peer has a pair again',
-    );
-  }
-
   async vanish(): Promise<void> {
     await this.stopMedia();
     for (const { connection } of this.#peer.iceTransports) await connection.close();
@@ -110,49 +106,24 @@ export class WeriftPublisher {
     await this.#peer.close();
   }
 
-  farewellHeard(): Promise<void> {
-    const isOver = (): boolean =>
-      this.#peer.dtlsTransports.every(({ state }) => state === 'closed');
-    return eventually(isOver, 'the peer heard close_notify');
-  }
-
   #send(): void {
     this.#sequenceNumber = (this.#sequenceNumber + 1) % 65_536;
     this.#timestamp = (this.#timestamp + PACE * 48) % 2 ** 32;
+    const [sequenceNumber, timestamp] = [this.#sequenceNumber, this.#timestamp];
     for (const track of this.#tracks) {
-      const { sequenceNumber, timestamp } = this.#now();
       const header = new RtpHeader({ sequenceNumber, timestamp, marker: true });
       track.writeRtp(new RtpPacket(header, track.kind === 'audio' ? SOUND : PICTURE));
     }
   }
-
-  #now(): { readonly sequenceNumber: number; readonly timestamp: number } {
-    return { sequenceNumber: this.#sequenceNumber, timestamp: this.#timestamp };
-  }
-}
-
-type ParsedCandidate = NonNullable<ReturnType<typeof parse>['media'][number]['candidates']>[number];
-
-function toCandidate(parsed: ParsedCandidate): IceFragment['candidates'][number] {
-  const { foundation, component, transport, priority, ip, port, type } = parsed;
-  const text = `${foundation} ${component} ${transport} ${priority} ${ip} ${port} typ ${type}`;
-  return {
-    text,
-    foundation: String(foundation),
-    component,
-    transport: transport.toLowerCase(),
-    priority: Number(priority),
-    address: ip,
-    port,
-    type,
-  };
 }
 
 /** A WHEP client on werift. Trickles its candidates by the session, as a browser does. */
 export class WeriftPlayer {
   readonly offer: string;
-  readonly #peer: RTCPeerConnection;
   readonly packets: RtpPacket[] = [];
+  /** SSRCs of the sender reports that came. */
+  readonly senderReports = new Set<number>();
+  readonly #peer: RTCPeerConnection;
 
   private constructor(peer: RTCPeerConnection, offer: string) {
     this.#peer = peer;
@@ -162,26 +133,27 @@ export class WeriftPlayer {
     });
   }
 
-  static async make(): Promise<WeriftPlayer> {
-    const peer = makePeer();
+  static async make(wishes: PeerWishes = {}): Promise<WeriftPlayer> {
+    const peer = makePeer(wishes);
     for (const kind of ['audio', 'video'] as const)
       peer.addTransceiver(kind, { direction: 'recvonly' });
     return new WeriftPlayer(peer, await offerOf(peer));
   }
 
+  /** What its offer calls the media codecs. */
+  get payloadTypes(): { readonly audio: number; readonly video: number } {
+    const [audio, video] = parse(this.offer).media.map(({ rtp }) => rtp[0]?.payload ?? -1);
+    return { audio: audio ?? -1, video: video ?? -1 };
+  }
+
   async connect(session: BackendSession): Promise<void> {
     await this.#peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
-    const { media } = parse(this.offer);
-    const [section] = media;
-    const fragment: IceFragment = {
-      mid: String(section?.mid),
-      ufrag: String(section?.iceUfrag),
-      pwd: String(section?.icePwd),
-      candidates: (section?.candidates ?? []).map(toCandidate),
-      endOfCandidates: true,
-    };
-    await session.addCandidates(fragment, { signal: NEVER_ABORTED });
+    await session.addCandidates(fragmentOf(this.offer), { signal: NEVER_ABORTED });
     await isUp(this.#peer);
+    for (const transport of this.#peer.dtlsTransports)
+      transport.onRtcp.subscribe((packet) => {
+        if (packet instanceof RtcpSrPacket) this.senderReports.add(packet.ssrc);
+      });
   }
 
   received(): number {
@@ -191,4 +163,9 @@ export class WeriftPlayer {
   async close(): Promise<void> {
     await this.#peer.close();
   }
+}
+
+function fragmentOf(offer: string): IceFragment {
+  const { bundleTag, ice, candidates } = checkOffer(offer, { profile: 'watch' });
+  return { mid: bundleTag, ...ice, candidates, endOfCandidates: true };
 }
