@@ -377,7 +377,7 @@ describe('RTP forwarding', () => {
 
   it('is set up for each recipient, with the sections’ own mids', async () => {
     const { janus, backend } = await stages.set({ adminKey: 'key' }, { adminKey: 'key' });
-    const srtp = { suite: 80, key: 'c2VjcmV0' } as const;
+    const srtp = { suite: 80, secret: 'c2VjcmV0' } as const;
     const secure = [{ ...recipients[0], srtp }, recipients[1]];
     const { session } = await publish(backend, offerText(), { secret: 'sec', recipients: secure });
     const { feed, room } = janus.publisherOf(session.answer);

@@ -41,8 +41,8 @@ lisen: {}
 
   it.each([
     ['backend: {}', 'backend.kind is missing; one of embedded'],
-    ['backend: { kind: embeded }', 'must be one of embedded; did you mean "embedded"?'],
-    ['backend: { kind: embedded, urll: x }', 'backend.urll is an unknown key "urll"; known here:'],
+    ['backend: { kind: embeded }', 'did you mean "embedded"?'],
+    ['backend: { kind: embedded, nothing: x }', 'backend.nothing is an unknown key "nothing"; known here:'],
     ['log: { levl: info }', 'log.levl is an unknown key "levl"; did you mean "level"?'],
     ['log: { level: warning }', 'log.level must be one of debug, info, warn, error, silent; did'],
     ['log: loud', 'log must be a block of keys'],

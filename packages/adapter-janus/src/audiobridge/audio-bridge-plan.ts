@@ -3,12 +3,11 @@ import { defined } from '../publishing/defined.js';
 import type { Ending, Joined, PublishingPlan, TakenCodecs } from '../publishing/publishing-plan.js';
 import { participants } from '../rooms/participants.js';
 import type { RoomPlan } from '../rooms/room-plan.js';
-import {
-  type AudioBridgeSettings,
-  type CreatedAudioBridge,
-  DEFAULT_AUDIO_BRIDGE,
-  type JanusId,
-} from '../settings.js';
+import { type CreatedRoom, DEFAULT_ROOM, type JanusId } from '../settings/room-settings.js';
+import type { JanusEndpointSettings } from '../settings.js';
+
+/** Hertz. */
+const SAMPLING_RATE = 48_000;
 
 const CODES = { missing: 485, exists: 486, wrongType: 484 } as const;
 
@@ -17,13 +16,13 @@ export class AudioBridgePlan implements PublishingPlan {
   readonly plugin = 'audiobridge';
   readonly room: RoomPlan;
   readonly #endpointId: string;
-  readonly #settings: AudioBridgeSettings;
+  readonly #settings: JanusEndpointSettings;
 
-  constructor(endpointId: string, settings: AudioBridgeSettings) {
+  constructor(endpointId: string, settings: JanusEndpointSettings) {
     const { room, secret } = settings;
     this.#endpointId = endpointId;
     this.#settings = settings;
-    const create = settings.create ?? (room === undefined ? DEFAULT_AUDIO_BRIDGE : undefined);
+    const create = settings.create ?? (room === undefined ? DEFAULT_ROOM : undefined);
     this.room = {
       plugin: 'audiobridge',
       id: room,
@@ -72,8 +71,8 @@ export class AudioBridgePlan implements PublishingPlan {
 
 function createRequest(
   endpointId: string,
-  { secret, pin }: AudioBridgeSettings,
-  create: CreatedAudioBridge,
+  { secret, pin }: JanusEndpointSettings,
+  create: CreatedRoom,
 ): PluginData {
   return defined({
     request: 'create',
@@ -82,7 +81,7 @@ function createRequest(
     is_private: create.private,
     secret,
     pin,
-    sampling_rate: create.samplingRate,
+    sampling_rate: create.samplingRate ?? SAMPLING_RATE,
     record: create.record,
     record_file: create.recordFile,
   });

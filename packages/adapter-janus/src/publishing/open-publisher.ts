@@ -4,7 +4,7 @@ import type { JanusHandle, PluginReply } from '../connection/janus-handle.js';
 import type { Jsep } from '../connection/janus-message.js';
 import { JanusRefusal } from '../connection/janus-refusal.js';
 import type { Rooms } from '../rooms/rooms.js';
-import type { JanusId } from '../settings.js';
+import type { JanusId } from '../settings/room-settings.js';
 import { hasCandidates, withCandidates } from './answer.js';
 import { PublisherEvents } from './publisher-events.js';
 import type { Joined, PublishingPlan } from './publishing-plan.js';

@@ -3,7 +3,7 @@ import type { JanusHandle } from '../connection/janus-handle.js';
 import type { PluginData } from '../connection/janus-message.js';
 import type { JanusPlugin } from '../connection/janus-plugin.js';
 import type { RoomPlan } from '../rooms/room-plan.js';
-import type { JanusId } from '../settings.js';
+import type { JanusId } from '../settings/room-settings.js';
 
 /** Why a session is over, as Janus tells it. */
 export interface Ending {

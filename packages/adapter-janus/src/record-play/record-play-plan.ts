@@ -1,24 +1,24 @@
 import type { PluginData } from '../connection/janus-message.js';
 import { defined } from '../publishing/defined.js';
 import type { Ending, PublishingPlan } from '../publishing/publishing-plan.js';
-import type { RecordPlaySettings } from '../settings.js';
+import type { JanusEndpointSettings } from '../settings.js';
 
 /** One recording of RecordPlay. It has no rooms and knows no other participants. */
 export class RecordPlayPlan implements PublishingPlan {
   readonly plugin = 'recordplay';
   readonly #endpointId: string;
-  readonly #settings: RecordPlaySettings;
+  readonly #settings: JanusEndpointSettings;
 
-  constructor(endpointId: string, settings: RecordPlaySettings) {
+  constructor(endpointId: string, settings: JanusEndpointSettings) {
     this.#endpointId = endpointId;
     this.#settings = settings;
   }
 
   join(): PluginData {
-    const { name, filename, audioCodec, videoCodec, bitrate, keyframeInterval } = this.#settings;
+    const { display, filename, audioCodec, videoCodec, bitrate, keyframeInterval } = this.#settings;
     return defined({
       request: 'record',
-      name: name ?? this.#endpointId,
+      name: display ?? this.#endpointId,
       filename,
       audiocodec: audioCodec,
       videocodec: videoCodec,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JanusHandle } from '../connection/janus-handle.js';
-import type { JanusId } from '../settings.js';
+import type { JanusId } from '../settings/room-settings.js';
 
 const participantList = z.looseObject({
   participants: z.array(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JanusHandle } from '../connection/janus-handle.js';
 import type { TakenCodecs } from '../publishing/publishing-plan.js';
-import type { JanusId } from '../settings.js';
+import type { JanusId } from '../settings/room-settings.js';
 
 const roomList = z.looseObject({
   list: z.array(

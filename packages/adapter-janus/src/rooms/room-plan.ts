@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PluginData } from '../connection/janus-message.js';
 import type { JanusPlugin } from '../connection/janus-plugin.js';
-import type { JanusId } from '../settings.js';
+import type { JanusId } from '../settings/room-settings.js';
 
 /** The room of one endpoint. */
 export interface RoomPlan {

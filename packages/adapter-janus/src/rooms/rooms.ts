@@ -3,7 +3,7 @@ import type { JanusConnection } from '../connection/janus-connection.js';
 import type { JanusHandle } from '../connection/janus-handle.js';
 import type { PluginData } from '../connection/janus-message.js';
 import { JanusRefusal } from '../connection/janus-refusal.js';
-import type { JanusId } from '../settings.js';
+import type { JanusId } from '../settings/room-settings.js';
 import { type RoomPlan, roomIdOf } from './room-plan.js';
 
 interface Room {

@@ -1,7 +1,7 @@
 import type { PluginData } from '../connection/janus-message.js';
 import { defined } from '../publishing/defined.js';
 import type { Joined } from '../publishing/publishing-plan.js';
-import type { Recipient } from '../settings.js';
+import type { Recipient } from '../settings/recipient.js';
 
 /**
  * Has Janus send the publisher's RTP to each recipient. They end with the publisher. Works before
@@ -29,7 +29,7 @@ export async function forwardRtp(
         host,
         host_family: hostFamily,
         srtp_suite: srtp?.suite,
-        srtp_crypto: srtp?.key,
+        srtp_crypto: srtp?.secret,
         streams,
         ...credentials,
       }),

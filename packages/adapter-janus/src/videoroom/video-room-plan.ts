@@ -5,12 +5,8 @@ import type { Ending, Joined, PublishingPlan, TakenCodecs } from '../publishing/
 import { participants } from '../rooms/participants.js';
 import { roomCodecs } from '../rooms/room-list.js';
 import type { RoomPlan } from '../rooms/room-plan.js';
-import {
-  type CreatedVideoRoom,
-  DEFAULT_VIDEO_ROOM,
-  type JanusId,
-  type VideoRoomSettings,
-} from '../settings.js';
+import { type CreatedRoom, DEFAULT_ROOM, type JanusId } from '../settings/room-settings.js';
+import type { JanusEndpointSettings } from '../settings.js';
 import { forwardRtp } from './rtp-forwarders.js';
 
 const CODES = { missing: 426, exists: 427, wrongType: 430 } as const;
@@ -21,18 +17,18 @@ export class VideoRoomPlan implements PublishingPlan {
   readonly room: RoomPlan;
   readonly ridOrder: 'hml' | 'lmh' | undefined;
   readonly #endpointId: string;
-  readonly #settings: VideoRoomSettings;
+  readonly #settings: JanusEndpointSettings;
   readonly #adminKey: string | undefined;
   /** Undefined: a room that is there already. */
-  readonly #create: CreatedVideoRoom | undefined;
+  readonly #create: CreatedRoom | undefined;
 
-  constructor(endpointId: string, settings: VideoRoomSettings, adminKey: string | undefined) {
+  constructor(endpointId: string, settings: JanusEndpointSettings, adminKey: string | undefined) {
     const { room, secret } = settings;
     this.#endpointId = endpointId;
     this.#settings = settings;
     this.ridOrder = settings.ridOrder;
     this.#adminKey = adminKey;
-    this.#create = settings.create ?? (room === undefined ? DEFAULT_VIDEO_ROOM : undefined);
+    this.#create = settings.create ?? (room === undefined ? DEFAULT_ROOM : undefined);
     this.room = {
       plugin: 'videoroom',
       id: room,
@@ -65,7 +61,7 @@ export class VideoRoomPlan implements PublishingPlan {
   }
 
   async afterJoin(joined: Joined): Promise<void> {
-    const { recipients, secret } = this.#settings;
+    const { recipients = [], secret } = this.#settings;
     await forwardRtp(joined, recipients, defined({ secret, admin_key: this.#adminKey }));
   }
 
@@ -81,7 +77,7 @@ export class VideoRoomPlan implements PublishingPlan {
   async codecs(handle: JanusHandle, room: JanusId | undefined): Promise<TakenCodecs | undefined> {
     const create = this.#create;
     if (!create) return roomCodecs(handle, room);
-    return { audio: create.audioCodecs, video: create.videoCodecs };
+    return createdCodecs(create);
   }
 
   async stillThere({ handle, room, data }: Joined): Promise<boolean> {
@@ -91,11 +87,19 @@ export class VideoRoomPlan implements PublishingPlan {
   }
 }
 
+function createdCodecs({ audioCodecs, videoCodecs }: CreatedRoom): TakenCodecs {
+  return {
+    audio: audioCodecs ?? ['opus'],
+    video: videoCodecs ?? ['vp8', 'h264', 'vp9', 'av1'],
+  };
+}
+
 function createRequest(
   endpointId: string,
-  { secret, pin }: VideoRoomSettings,
-  create: CreatedVideoRoom,
+  { secret, pin }: JanusEndpointSettings,
+  create: CreatedRoom,
 ): PluginData {
+  const { audio, video } = createdCodecs(create);
   return defined({
     request: 'create',
     permanent: false,
@@ -107,8 +111,8 @@ function createRequest(
     bitrate: create.bitrate,
     bitrate_cap: create.bitrateCap,
     fir_freq: create.keyframeInterval,
-    audiocodec: create.audioCodecs.join(','),
-    videocodec: create.videoCodecs.join(','),
+    audiocodec: audio.join(','),
+    videocodec: video.join(','),
     rec_dir: create.recordingFolder,
   });
 }
