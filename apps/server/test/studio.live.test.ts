@@ -56,8 +56,8 @@ describeLive({ describe, it }, ['chromium'], 'the studio', (found) => {
     rmSync(folder, { recursive: true });
   });
 
-  async function open(route: string): Promise<StudioPage> {
-    const page = await StudioPage.open(browser, server.url, route);
+  async function open(route: string, prepare?: () => void): Promise<StudioPage> {
+    const page = await StudioPage.open(browser, server.url, route, prepare);
     pages.push(page);
     return page;
   }
@@ -96,6 +96,16 @@ describeLive({ describe, it }, ['chromium'], 'the studio', (found) => {
     const publisher = await open(publishRoute());
     const link = await publisher.get('watch-link').inputValue();
     expect(link).toBe(`${server.url}/#/watch/live`);
+  });
+
+  it('draws the test pattern on the page where no worker can, as in Firefox', async () => {
+    const publisher = await open(publishRoute(), () => {
+      Reflect.deleteProperty(window, 'MediaStreamTrackGenerator');
+    });
+    expect(await publisher.tab.evaluate(() => 'MediaStreamTrackGenerator' in window)).toBe(false);
+    await publisher.startPublishing();
+    await waitForGrowth(publisher.tab, { framesSent: 30, audioPacketsSent: 30 });
+    await waitForMovingPicture(publisher.tab);
   });
 
   it('publishes the camera', async () => {

@@ -18,9 +18,18 @@ export class StudioPage {
     tab.on('request', (request) => this.requests.push(request.url()));
   }
 
-  /** @param route such as `#/watch/live`. */
-  static async open(browser: RunningChromium, server: string, route: string): Promise<StudioPage> {
+  /**
+   * @param route such as `#/watch/live`.
+   * @param prepare runs in the page before its own scripts.
+   */
+  static async open(
+    browser: RunningChromium,
+    server: string,
+    route: string,
+    prepare?: () => void,
+  ): Promise<StudioPage> {
     const page = new StudioPage(await browser.openPage());
+    if (prepare) await page.tab.addInitScript(prepare);
     await page.tab.goto(`${server}/${route}`);
     return page;
   }
