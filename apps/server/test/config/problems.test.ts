@@ -42,7 +42,10 @@ lisen: {}
   it.each([
     ['backend: {}', 'backend.kind is missing; one of embedded'],
     ['backend: { kind: embeded }', 'did you mean "embedded"?'],
-    ['backend: { kind: embedded, nothing: x }', 'backend.nothing is an unknown key "nothing"; known here:'],
+    [
+      'backend: { kind: embedded, nothing: x }',
+      'backend.nothing is an unknown key "nothing"; known here:',
+    ],
     ['log: { levl: info }', 'log.levl is an unknown key "levl"; did you mean "level"?'],
     ['log: { level: warning }', 'log.level must be one of debug, info, warn, error, silent; did'],
     ['log: loud', 'log must be a block of keys'],
