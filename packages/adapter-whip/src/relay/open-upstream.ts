@@ -1,0 +1,68 @@
+import { type CheckedOffer, WhipError } from '@whipway/core';
+import type { HttpClient } from '../http/http-client.js';
+import { type HttpReply, succeeded } from '../http/http-message.js';
+import { upstreamOffer } from '../sdp/upstream-offer.js';
+import { POST_REFUSALS, refusal } from './refusals.js';
+import type { RelayRules } from './relay-rules.js';
+import type { ServerQuirkId } from './server-quirks.js';
+import { sessionUrl } from './session-url.js';
+
+/** The server’s 201. */
+export interface UpstreamSession {
+  readonly answer: string;
+  readonly url: URL | undefined;
+  /** As it was told, quotes or not. */
+  readonly etag: string | undefined;
+}
+
+export interface UpstreamRequest {
+  readonly offer: CheckedOffer;
+  readonly home: URL;
+  readonly token: string | undefined;
+  readonly now: number;
+  note(quirk: ServerQuirkId): void;
+}
+
+/**
+ * The POST of RFC 9725, section 4.2, at once and with whatever candidates the offer has.
+ *
+ * @throws WhipError by the tables of refusals; `answer-unusable` for a 201 that makes no sense
+ */
+export async function openUpstream(
+  http: HttpClient,
+  rules: RelayRules,
+  request: UpstreamRequest,
+): Promise<UpstreamSession> {
+  const { offer, home, token, note } = request;
+  const reply = await http.follow({
+    method: 'POST',
+    url: home,
+    home,
+    token,
+    headers: { ...rules.headers, 'Content-Type': 'application/sdp', Accept: 'application/sdp' },
+    body: upstreamOffer(offer),
+  });
+  if (!succeeded(reply)) throw await refused(http, rules, request, reply);
+  if (reply.status !== 201) note('created-as-200');
+  const url = sessionUrl(reply, note);
+  const etag = reply.header('etag');
+  if (etag === undefined) note('etag-missing');
+  else if (!/^(?:W\/)?".*"$/.test(etag)) note('etag-unquoted');
+  return { answer: reply.body, url, etag };
+}
+
+async function refused(
+  http: HttpClient,
+  rules: RelayRules,
+  { home, token, now }: UpstreamRequest,
+  reply: HttpReply,
+): Promise<WhipError> {
+  const tables = [rules.refusals, POST_REFUSALS];
+  const error = refusal(reply, rules.serverName, now, tables);
+  if (reply.status === 401 && token !== undefined && !http.sendsToken(reply.url, home))
+    return new WhipError(
+      'backend-refused',
+      `${rules.serverName} redirects to another origin, which does not get the token: redirects.tokenFor can name it. (status 401)`,
+    );
+  return (await rules.explain?.(reply, error)) ?? error;
+}
