@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { TrackStats } from '@whipway/core';
-import type { RtcpReceiverInfo } from 'werift';
+import type { RtcpReceiverInfo, RtpHeader } from 'werift';
 import type { SenderClock } from '../publish/incoming-stream.js';
 import type { PublishedTrack } from '../publish/published-track.js';
 import { indexNear, rolloversOf, sequenceOf } from '../rtp/packet-index.js';
@@ -9,7 +9,7 @@ import { senderReport } from '../rtp/rtcp-writing.js';
 import { type AgreedTrack, extensionId } from '../sdp/agreed-track.js';
 import type { SentStream } from '../sdp/write-answer.js';
 import type { MediaTransport } from '../transport/media-transport.js';
-import { OutgoingHeader } from './outgoing-header.js';
+import { outgoingHeader } from './outgoing-header.js';
 
 /** The same packet is not repeated more often than this, milliseconds. */
 const REPEAT_INTERVAL = 20;
@@ -22,8 +22,8 @@ export class OutgoingTrack {
   readonly published: PublishedTrack;
   readonly #agreed: AgreedTrack;
   readonly #transport: MediaTransport;
-  readonly #header: OutgoingHeader;
-  readonly #retransmission: OutgoingHeader | undefined;
+  readonly #header: RtpHeader;
+  readonly #retransmission: RtpHeader | undefined;
   readonly #repeated = new Float64Array(REPEATS);
   /** Below 2^15, so that a loss at the start is not taken for a rollover. */
   readonly #firstIndex = randomInt(1, 2 ** 15);
@@ -48,9 +48,9 @@ export class OutgoingTrack {
     this.#transport = transport;
     const id = extensionId(agreed, 'mid');
     const mid = id === undefined ? undefined : { id, value: agreed.mid };
-    this.#header = new OutgoingHeader(agreed.codec.payloadType, sent.ssrc, mid);
+    this.#header = outgoingHeader(agreed.codec.payloadType, sent.ssrc, mid);
     if (agreed.retransmission !== undefined && sent.retransmission !== undefined)
-      this.#retransmission = new OutgoingHeader(agreed.retransmission, sent.retransmission, mid);
+      this.#retransmission = outgoingHeader(agreed.retransmission, sent.retransmission, mid);
   }
 
   /** A viewer that has just come gets nothing it cannot decode. */
@@ -143,7 +143,7 @@ export class OutgoingTrack {
     this.#retransmissionIndex += 1;
   }
 
-  #send(header: OutgoingHeader, index: number, packet: ForwardedPacket, payload: Buffer): void {
+  #send(header: RtpHeader, index: number, packet: ForwardedPacket, payload: Buffer): void {
     header.sequenceNumber = sequenceOf(index);
     header.timestamp = packet.timestamp;
     header.marker = packet.marker;
