@@ -1,4 +1,10 @@
-import type { AbortSignalLike, Clock, IceCandidate, IceCredentials } from '@whipway/core';
+import {
+  type AbortSignalLike,
+  type Clock,
+  type IceCandidate,
+  type IceCredentials,
+  WhipError,
+} from '@whipway/core';
 import { IceGeneration } from './ice-generation.js';
 import type { NetworkSettings } from './network-settings.js';
 import { untilAborted } from './stop-waiting.js';
@@ -50,7 +56,8 @@ export class IceLink {
   /**
    * Makes a new generation for the client's new credentials and begins to check it.
    *
-   * @throws WhipError `aborted`, or `backend-unavailable` without a free port; nothing has changed
+   * @throws WhipError `aborted`, `session-ended`, or `backend-unavailable` without a free port; nothing
+   *   has changed
    */
   async restart(
     remote: IceCredentials,
@@ -61,7 +68,7 @@ export class IceLink {
     const next = await untilAborted(() => IceGeneration.open(this.#network), signal, release);
     if (this.#closed) {
       await next.close();
-      return next;
+      throw new WhipError('session-ended', 'The session has ended.');
     }
     void this.#next?.close();
     this.#next = next;
