@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { AbortHandle, SILENT_LOGGER } from '@whipway/core';
 import type { JanusBackend } from '../src/index.js';
 import { FakeJanus } from './fake-janus/fake-janus.js';
+import { CoreError } from './fake-janus/fake-message.js';
 import type { FakeOptions } from './fake-janus/fake-options.js';
 import {
   type BackendBlock,
@@ -200,7 +201,7 @@ describe('a WebSocket that broke', () => {
     await janus.goDown();
     await janus.comeUp();
     await eventually(() => janus.api.sessions.size === 1, 'a new session');
-    expect(reports.said).toEqual(['hungUp backend-lost: the session could not be claimed']);
+    expect(reports.said).toEqual(['hungUp backend-lost: the session was not claimed']);
   });
 
   it('after a claim asks who is still there: a publisher that is not has ended', async () => {
@@ -298,5 +299,44 @@ describe('a limit', () => {
     const opening = publish(backend, offerText());
     await expect(opening).rejects.toMatchObject({ code: 'backend-timeout' });
     await eventually(() => janus.publishers.length === 0, 'nothing is left');
+  });
+});
+
+describe('connecting again', () => {
+  it('goes on in steps that are short enough for the reclaim time', async () => {
+    const block = { reconnectDelay: 5_000, reconnectMaximum: 60_000 };
+    const { janus, backend } = await set({ reclaimTimeout: 1_000 }, block);
+    const { reports } = await publish(backend, offerText());
+    const release = janus.faults.hold('info');
+    janus.dropSockets();
+    await pause(300);
+    janus.dropSockets();
+    release();
+    await eventually(() => count(janus, 'claim') === 1, 'the claim', 1_000);
+    expect(reports.said).toEqual([]);
+  });
+
+  it('does not run wild where nothing can be claimed', async () => {
+    const { janus, backend } = await set({}, { reconnectDelay: 100 });
+    await backend.health(CALL);
+    const infos = () => count(janus, 'info');
+    janus.faults.refuse('info', new CoreError(403, 'no'), Number.POSITIVE_INFINITY);
+    const before = infos();
+    janus.dropSockets();
+    await pause(450);
+    expect(infos() - before).toBeGreaterThan(0);
+    expect(infos() - before).toBeLessThan(5);
+  });
+
+  it('ends with the backend', async () => {
+    const { janus, backend } = await set({}, { reconnectDelay: 20, reconnectMaximum: 20 });
+    await backend.health(CALL);
+    await janus.goDown();
+    await backend.close();
+    await janus.comeUp();
+    const before = janus.requests.length;
+    await pause(200);
+    expect(janus.requests).toHaveLength(before);
+    await expect(backend.health(CALL)).rejects.toMatchObject({ code: 'shutting-down' });
   });
 });

@@ -1,20 +1,20 @@
 import { type Clock, type Logger, WhipError } from '@whipway/core';
-import pRetry from 'p-retry';
 import { inOurWords } from '../error-map.js';
 import type { JanusBackendSettings } from '../settings.js';
-import { type HandleEvents, JanusHandle } from './janus-handle.js';
-import { type JanusMessage, readServerInfo, type ServerInfo } from './janus-message.js';
+import { Handles } from './handles.js';
+import { type HandleEvents, type HandleLoss, JanusHandle } from './janus-handle.js';
+import type { JanusMessage } from './janus-message.js';
 import { JANUS_PLUGINS, type JanusPlugin } from './janus-plugin.js';
 import { JanusRefusal } from './janus-refusal.js';
 import { type JanusRequest, JanusSocket } from './janus-socket.js';
+import { keepTrying } from './keep-trying.js';
 import { Keepalive } from './keepalive.js';
+import { type OpenedSession, openSession } from './open-session.js';
 import type { Expectation } from './transactions.js';
 
 /** A Janus session on a WebSocket that is up. */
-export interface LiveSession {
+interface LiveSession extends OpenedSession {
   readonly socket: JanusSocket;
-  readonly id: number;
-  readonly info: ServerInfo;
   readonly keepalive: Keepalive;
 }
 
@@ -37,13 +37,11 @@ export class JanusConnection {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #events: ConnectionEvents;
-  readonly #handles = new Map<number, JanusHandle>();
-  /** Handles whose detach was not confirmed: asked again after a claim. */
-  readonly #undetached = new Set<number>();
+  readonly #handles = new Handles();
   readonly #closing = new AbortController();
   #live: LiveSession | undefined;
   #attempt: Promise<LiveSession> | undefined;
-  /** The session that may be claimed; undefined when there is none. */
+  /** The session that can be claimed when the connection breaks; undefined when none can. */
   #claimable: number | undefined;
   #hadSession = false;
   #cancelReclaim = () => {};
@@ -65,13 +63,8 @@ export class JanusConnection {
    *
    * @throws WhipError `backend-unavailable`, `backend-refused`, `backend-timeout`
    */
-  ready(): Promise<LiveSession> {
-    if (this.#closing.signal.aborted) return Promise.reject(closed());
-    if (this.#live) return Promise.resolve(this.#live);
-    this.#attempt ??= this.#connect().finally(() => {
-      this.#attempt = undefined;
-    });
-    return this.#attempt;
+  ready(): Promise<{ readonly id: number }> {
+    return this.#ready();
   }
 
   /** True while requests get through without connecting first. */
@@ -84,7 +77,7 @@ export class JanusConnection {
     request: JanusRequest,
     expectation: Partial<Expectation> = {},
   ): Promise<JanusMessage> {
-    const live = await this.ready();
+    const live = await this.#ready();
     try {
       return await live.socket.request(
         { ...request, session_id: live.id },
@@ -104,25 +97,23 @@ export class JanusConnection {
     const { data } = await this.request(request, { late });
     if (!data) throw new WhipError('backend-failed', 'Janus made no handle.');
     const handle = new JanusHandle(this, data.id, plugin, events);
-    this.#handles.set(handle.id, handle);
+    this.#handles.add(handle);
     return handle;
   }
 
   /** Releases a handle. Resolves when Janus said so, or cannot any more. */
   async detach(id: number): Promise<void> {
-    this.#handles.delete(id);
-    this.#undetached.add(id);
-    const { aborted } = this.#closing.signal;
+    this.#handles.detaching(id);
     // Without a connection or a session to claim, Janus has released it already.
-    if (aborted || (!this.#live && this.#claimable === undefined)) {
-      this.#undetached.delete(id);
+    if (this.#closing.signal.aborted || (!this.#live && this.#claimable === undefined)) {
+      this.#handles.detached(id);
       return;
     }
     try {
       await this.request({ janus: 'detach', handle_id: id });
-      this.#undetached.delete(id);
+      this.#handles.detached(id);
     } catch (error) {
-      if (error instanceof JanusRefusal) this.#undetached.delete(id);
+      if (error instanceof JanusRefusal) this.#handles.detached(id);
       else this.#logger.warn('Janus did not confirm a detach', { handle: id, error });
     }
   }
@@ -141,20 +132,27 @@ export class JanusConnection {
     live.socket.terminate();
   }
 
+  #ready(): Promise<LiveSession> {
+    if (this.#closing.signal.aborted) return Promise.reject(closed());
+    if (this.#live) return Promise.resolve(this.#live);
+    this.#attempt ??= this.#connect().finally(() => {
+      this.#attempt = undefined;
+    });
+    return this.#attempt;
+  }
+
   async #connect(): Promise<LiveSession> {
-    const { connectTimeout: limit } = this.#settings;
     let live: LiveSession | undefined;
     const socket = await JanusSocket.connect(this.#settings, this.#clock, {
       event: (message) => this.#dispatch(message),
       gone: () => live && this.#gone(live),
     });
     try {
-      const info = readServerInfo(await socket.request({ janus: 'info' }, { limit }));
-      const claimed = await this.#claim(socket);
-      const id = claimed ?? (await this.#create(socket));
+      const { connectTimeout } = this.#settings;
+      const session = await openSession(socket, this.#claimable, connectTimeout);
       if (this.#closing.signal.aborted) throw closed();
-      live = { socket, id, info, keepalive: this.#keepAlive(socket, id, info) };
-      this.#begin(live, claimed !== undefined);
+      live = { ...session, socket, keepalive: this.#keepAlive(socket, session) };
+      this.#begin(live);
       return live;
     } catch (error) {
       socket.terminate();
@@ -162,50 +160,23 @@ export class JanusConnection {
     }
   }
 
-  #begin(live: LiveSession, claimed: boolean): void {
-    this.#live = live;
+  #begin(live: LiveSession): void {
+    const { id, info, claimed } = live;
     this.#cancelReclaim();
-    this.#claimable = live.info.reclaimTimeout > 0 ? live.id : undefined;
-    const { id, info } = live;
+    if (!claimed) this.#lose({ reason: 'backend-lost', detail: 'the session was not claimed' });
+    this.#live = live;
+    this.#claimable = info.reclaimTimeout > 0 ? id : undefined;
     this.#logger.info('connected to Janus', { version: info.version, session: id, claimed });
-    if (claimed) {
-      for (const handle of this.#undetached) void this.detach(handle);
-      this.#events.claimed();
-      return;
-    }
-    const renewed = this.#hadSession;
+    for (const handle of this.#handles.unconfirmed) void this.detach(handle);
+    if (claimed) this.#events.claimed();
+    else if (this.#hadSession) this.#events.renewed();
     this.#hadSession = true;
-    if (renewed) this.#events.renewed();
   }
 
-  /** Takes the earlier session over. Undefined when there is none, or it is gone. */
-  async #claim(socket: JanusSocket): Promise<number | undefined> {
-    const id = this.#claimable;
-    if (id === undefined) return undefined;
-    try {
-      const { connectTimeout: limit } = this.#settings;
-      await socket.request({ janus: 'claim', session_id: id }, { limit });
-      return id;
-    } catch (error) {
-      if (!(error instanceof JanusRefusal)) throw error;
-      this.#loseHandles('backend-lost', 'the session could not be claimed');
-      return undefined;
-    }
-  }
-
-  async #create(socket: JanusSocket): Promise<number> {
-    const { data } = await socket.request(
-      { janus: 'create' },
-      { limit: this.#settings.connectTimeout },
-    );
-    if (!data) throw new WhipError('backend-failed', 'Janus made no session.');
-    return data.id;
-  }
-
-  #keepAlive(socket: JanusSocket, id: number, { sessionTimeout }: ServerInfo): Keepalive {
-    const { keepaliveInterval, keepaliveTimeout: limit } = this.#settings;
-    const interval =
-      sessionTimeout > 0 ? Math.min(keepaliveInterval, sessionTimeout / 3) : keepaliveInterval;
+  #keepAlive(socket: JanusSocket, { id, info }: OpenedSession): Keepalive {
+    const { keepaliveInterval: pace, keepaliveTimeout: limit } = this.#settings;
+    const { sessionTimeout } = info;
+    const interval = sessionTimeout > 0 ? Math.min(pace, sessionTimeout / 3) : pace;
     const request = { janus: 'keepalive', session_id: id };
     return new Keepalive(this.#clock, interval, () =>
       socket.request(request, { limit, ackIsAnswer: true }).catch((error: unknown) => {
@@ -222,17 +193,13 @@ export class JanusConnection {
     const live = this.#live;
     if (!live || message.session_id !== live.id) return;
     if (message.janus === 'timeout') this.#sessionEnded(live);
-    else if (message.sender !== undefined) {
-      this.#handles.get(message.sender)?.receive(message);
-      if (message.janus === 'detached') this.#handles.delete(message.sender);
-    }
+    else this.#handles.deliver(message);
   }
 
   /** Janus ended the session, by its own timeout or an operator’s hand: all handles are gone. */
   #sessionEnded(live: LiveSession): void {
     if (this.#live !== live) return;
-    this.#claimable = undefined;
-    this.#loseHandles('backend-closed', 'Janus ended the gateway’s session');
+    this.#lose({ reason: 'backend-closed', detail: 'Janus ended the gateway’s session' });
     live.socket.terminate();
     this.#gone(live);
   }
@@ -241,38 +208,21 @@ export class JanusConnection {
     if (this.#live !== live) return;
     this.#live = undefined;
     live.keepalive.stop();
-    const { reclaimTimeout } = live.info;
+    const reclaimTimeout = this.#claimable === undefined ? 0 : live.info.reclaimTimeout;
     this.#logger.warn('the connection to Janus is gone', { session: live.id, reclaimTimeout });
-    if (this.#claimable === undefined) this.#loseHandles('backend-lost', 'the connection was lost');
-    else this.#cancelReclaim = this.#clock.after(reclaimTimeout, () => this.#reclaimPassed());
-    void this.#reconnect();
+    const lose = (detail: string) => this.#lose({ reason: 'backend-lost', detail });
+    if (reclaimTimeout === 0) lose('the connection was lost');
+    else
+      this.#cancelReclaim = this.#clock.after(reclaimTimeout, () =>
+        lose('the connection did not come back in time'),
+      );
+    const { signal } = this.#closing;
+    void keepTrying(() => this.#ready(), this.#settings, reclaimTimeout, signal);
   }
 
-  #reclaimPassed(): void {
+  #lose(loss: HandleLoss): void {
     this.#claimable = undefined;
-    this.#loseHandles('backend-lost', 'the connection did not come back in time');
-  }
-
-  #loseHandles(reason: 'backend-lost' | 'backend-closed', detail: string): void {
-    this.#claimable = undefined;
-    this.#undetached.clear();
-    const handles = [...this.#handles.values()];
-    this.#handles.clear();
-    for (const handle of handles) handle.lose(reason, detail);
-  }
-
-  /** Goes on until it succeeded or the backend is closed. */
-  async #reconnect(): Promise<void> {
-    const { reconnectDelay, reconnectMaximum } = this.#settings;
-    await pRetry(() => this.ready(), {
-      retries: Number.POSITIVE_INFINITY,
-      minTimeout: Math.min(reconnectDelay, reconnectMaximum),
-      maxTimeout: reconnectMaximum,
-      factor: 2,
-      randomize: true,
-      unref: true,
-      signal: this.#closing.signal,
-    }).catch(() => {});
+    this.#handles.loseAll(loss);
   }
 }
 

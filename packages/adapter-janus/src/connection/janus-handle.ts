@@ -5,11 +5,17 @@ import type { JanusPlugin } from './janus-plugin.js';
 import { JanusRefusal } from './janus-refusal.js';
 import type { JanusRequest } from './janus-socket.js';
 
+/** A handle that ended without our doing. */
+export interface HandleLoss {
+  readonly reason: 'backend-lost' | 'backend-closed';
+  readonly detail: string;
+}
+
 /** What happens on a handle without our asking. */
 export interface HandleEvents {
   event(message: JanusMessage): void;
   /** The handle is gone. Nothing else comes after it. */
-  lost(reason: 'backend-lost' | 'backend-closed', detail: string): void;
+  lost(loss: HandleLoss): void;
 }
 
 export interface PluginReply {
@@ -62,15 +68,16 @@ export class JanusHandle {
   /** For the connection: an event with this handle as its sender. */
   receive(message: JanusMessage): void {
     if (this.#detached || this.#lost) return;
-    if (message.janus === 'detached') this.lose('backend-closed', 'Janus detached the handle');
+    if (message.janus === 'detached')
+      this.lose({ reason: 'backend-closed', detail: 'Janus detached the handle' });
     else this.#events.event(message);
   }
 
   /** For the connection: the handle is no more. */
-  lose(reason: 'backend-lost' | 'backend-closed', detail: string): void {
+  lose(loss: HandleLoss): void {
     if (this.#lost) return;
     this.#lost = true;
-    if (!this.#detached) this.#events.lost(reason, detail);
+    if (!this.#detached) this.#events.lost(loss);
   }
 
   async #request(request: JanusRequest, ackIsAnswer = false): Promise<JanusMessage> {

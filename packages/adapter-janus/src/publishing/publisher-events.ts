@@ -1,5 +1,5 @@
 import type { Clock, Logger, MediaReports } from '@whipway/core';
-import type { HandleEvents } from '../connection/janus-handle.js';
+import type { HandleEvents, HandleLoss } from '../connection/janus-handle.js';
 import type { JanusMessage } from '../connection/janus-message.js';
 import { hangUp } from './hang-up.js';
 import { MediaWatch } from './media-watch.js';
@@ -33,8 +33,8 @@ export class PublisherEvents implements HandleEvents {
     if (!this.#closed) this.#take[message.janus]?.(message);
   }
 
-  lost(reason: 'backend-lost' | 'backend-closed', detail: string): void {
-    this.end({ reason, detail });
+  lost(loss: HandleLoss): void {
+    this.end(loss);
   }
 
   /** Says that the session is over, once. */
