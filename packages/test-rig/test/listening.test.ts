@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { expect, it } from '@jest/globals';
 import { freePort } from '../src/free-port.js';
 import { servePage } from '../src/page-server.js';
@@ -20,6 +20,15 @@ it('serves one page at every path until it is closed', async () => {
   expect(await response.text()).toBe('<h1>Grüße</h1>');
   await server.close();
   await expect(fetch(server.url)).rejects.toThrow();
+});
+
+it('closes although a browser holds a connection that it never used', async () => {
+  const server = await servePage();
+  const unused = connect(Number(new URL(server.url).port), '127.0.0.1');
+  await once(unused, 'connect');
+  const hungUp = once(unused, 'close');
+  await server.close();
+  await hungUp;
 });
 
 it('has a page with a video element of its own', async () => {
