@@ -49,6 +49,7 @@ function video({ video: names = ['VP8', 'H264'], rids = [] }: OfferWishes): read
   return [
     `m=video 9 UDP/TLS/RTP/SAVPF ${payloadTypes.join(' ')}`,
     ...names.map((name, index) => `a=rtpmap:${96 + index} ${name}/90000`),
+    ...(rids.length > 0 ? ['a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id'] : []),
     ...rids.map((rid) => `a=rid:${rid} send`),
     ...(rids.length > 0 ? [`a=simulcast:send ${rids.join(';')}`] : []),
   ];
