@@ -24,8 +24,8 @@ export const backendSettings = z
       .describe('Offer TCP candidates, for clients that UDP cannot reach.'),
     consentTimeout: z
       .strictObject({
-        publishers: consentSeconds.default(0),
-        viewers: consentSeconds.default(30),
+        publishers: consentSeconds.default(0).describe('For those who publish.'),
+        viewers: consentSeconds.default(30).describe('For those who watch.'),
       })
       .default({ publishers: 0, viewers: 30 })
       .describe(
