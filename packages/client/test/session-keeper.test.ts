@@ -61,9 +61,12 @@ describe('a kept session', () => {
   });
 
   it('is opened anew when it ends, and pauses grow only while it does not open (C-29)', async () => {
-    playable();
+    endpoint.respond.POST = () => ({ status: 503 });
     const { keeper, seen, running } = keep();
+    await until(() => seen.waiting.length >= 3, 'three pauses');
+    playable();
     await until(() => seen.clients.length === 1, 'a session');
+    seen.waiting.length = 0;
     endpoint.respond.POST = () => ({ status: 503 });
     endpoint.respond.PATCH = () => ({ status: 404 });
     await expect(seen.clients[0]?.restartIce()).rejects.toMatchObject({ code: 'session-gone' });
