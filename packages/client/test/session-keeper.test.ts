@@ -10,7 +10,13 @@ let endpoint: MockEndpoint;
 beforeEach(async () => {
   endpoint = await MockEndpoint.start();
 });
-afterEach(() => endpoint.stop());
+afterEach(async () => {
+  // Also after a failed test: a keeper that runs on keeps the whole run from ending.
+  for (const keeper of keepers.splice(0)) await keeper.stop();
+  await endpoint.stop();
+});
+
+const keepers: SessionKeeper<WhepClient>[] = [];
 
 interface Seen {
   readonly clients: WhepClient[];
@@ -29,6 +35,7 @@ function keep(options: { firstPause?: number; longestPause?: number } = {}) {
       return client;
     },
   });
+  keepers.push(keeper);
   const seen: Seen = { clients: [], waiting: [], failed: [] };
   keeper.on('session', (client) => seen.clients.push(client));
   keeper.on('waiting', (waiting) => seen.waiting.push(waiting));
