@@ -205,3 +205,44 @@ const ICE = { ufrag: 'restarted', pwd: 'restarted-restarted-restarted' };
 function isOurs(resource: string): boolean {
   return resource === 'Timeout' || resource === 'UDPWRAP' || resource === 'Immediate';
 }
+
+describe('an offer', () => {
+  it.each(['active', 'passive', 'actpass'])('with a=setup:%s comes to media', async (setup) => {
+    const change = (offer: string) => offer.replace(/a=setup:actpass/g, `a=setup:${setup}`);
+    const { session } = await onAir(localBackend(), { change });
+    const answered = [...session.answer.matchAll(/^a=setup:(\w+)/gm)].map(([, role]) => role);
+    expect(new Set(answered)).toEqual(new Set([setup === 'passive' ? 'active' : 'passive']));
+  });
+
+  it('without a=ssrc, extensions and ice-options comes to media of both tracks', async () => {
+    const bare = /^a=(?:ssrc|ssrc-group|extmap|ice-options|msid)[:-].*\r\n/gm;
+    const change = (offer: string) => offer.replace(bare, '');
+    const backend = localBackend();
+    const published = await onAir(backend, { change });
+    const { player } = await viewer(backend, published);
+    await eventually(() => player.received() > 40, 'media flows');
+    const { tracks } = await published.session.stats(CALL);
+    expect(tracks.map(({ kind, codec }) => `${kind} ${codec}`).sort()).toEqual([
+      'audio opus',
+      'video vp8',
+    ]);
+  });
+
+  it('of a player that takes one track only gets that one', async () => {
+    const backend = localBackend();
+    const published = await onAir(backend);
+    const { player } = await viewer(backend, published, { kinds: ['audio'] });
+    await eventually(() => player.received() > 20, 'sound flows');
+    expect(player.senderReports.size).toBeLessThanOrEqual(1);
+  });
+
+  it('of a player for a track that is not published is answered by a silent one', async () => {
+    const backend = localBackend();
+    const published = await onAir(backend, { kinds: ['video'] });
+    const { player, session } = await viewer(backend, published);
+    await eventually(() => player.received() > 20, 'the picture flows');
+    const [, audio = '', video = ''] = session.answer.split(/^m=/m);
+    expect([audio.includes('a=ssrc:'), video.includes('a=ssrc:')]).toEqual([false, true]);
+    expect(audio).toContain('a=rtpmap:');
+  });
+});

@@ -22,7 +22,15 @@ const SOUND = Buffer.from('fcfffe', 'hex');
 
 const RTX = new RTCRtpCodecParameters({ mimeType: 'video/rtx', clockRate: 90_000 });
 
+const KINDS = ['audio', 'video'] as const;
+
+type Kind = 'audio' | 'video';
+
 export interface PeerWishes {
+  /** Default: both. */
+  readonly kinds?: readonly Kind[];
+  /** What the client says instead of what werift would offer. */
+  readonly change?: (offer: string) => string;
   /** Of a hundred RTP and RTCP packets, how many are lost on the way out and on the way in. */
   readonly lostOut?: number;
   readonly lostIn?: number;
@@ -49,11 +57,14 @@ function makePeer({ lostOut = 0, lostIn = 0 }: PeerWishes): RTCPeerConnection {
 }
 
 /** Gathers on 127.0.0.1 alone: werift would ask a public STUN server. */
-async function offerOf(peer: RTCPeerConnection): Promise<string> {
+async function offerOf(
+  peer: RTCPeerConnection,
+  { change = (offer) => offer }: PeerWishes,
+): Promise<string> {
   const offer = await peer.createOffer();
   for (const ice of peer.iceTransports) Object.assign(ice.connection, { stunServer: undefined });
   await peer.setLocalDescription(offer);
-  return peer.localDescription?.sdp ?? '';
+  return change(peer.localDescription?.sdp ?? '');
 }
 
 async function isUp(peer: RTCPeerConnection): Promise<void> {
@@ -77,9 +88,9 @@ export class WeriftPublisher {
 
   static async make(wishes: PeerWishes = {}): Promise<WeriftPublisher> {
     const peer = makePeer(wishes);
-    const tracks = (['audio', 'video'] as const).map((kind) => new MediaStreamTrack({ kind }));
+    const tracks = (wishes.kinds ?? KINDS).map((kind) => new MediaStreamTrack({ kind }));
     for (const track of tracks) peer.addTransceiver(track, { direction: 'sendonly' });
-    return new WeriftPublisher(peer, tracks, await offerOf(peer));
+    return new WeriftPublisher(peer, tracks, await offerOf(peer, wishes));
   }
 
   async connect(session: BackendSession): Promise<void> {
@@ -135,9 +146,8 @@ export class WeriftPlayer {
 
   static async make(wishes: PeerWishes = {}): Promise<WeriftPlayer> {
     const peer = makePeer(wishes);
-    for (const kind of ['audio', 'video'] as const)
-      peer.addTransceiver(kind, { direction: 'recvonly' });
-    return new WeriftPlayer(peer, await offerOf(peer));
+    for (const kind of wishes.kinds ?? KINDS) peer.addTransceiver(kind, { direction: 'recvonly' });
+    return new WeriftPlayer(peer, await offerOf(peer, wishes));
   }
 
   /** What its offer calls the media codecs. */
