@@ -164,6 +164,21 @@ describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable
     await end(leaving, staying);
   });
 
+  it('plays to a page that asks for a track nobody publishes, and hears it leave', async () => {
+    const published = await onAir({ codec: 'VP8', layers: false, audio: false });
+    const watching = await viewer(published);
+    const figures = await waitForGrowth(watching.page, { framesDecoded: 20 });
+    expect(figures.audioPacketsReceived).toBe(0);
+    await watching.page.evaluate(() => window.peer.close());
+    await eventually(
+      () => watching.reports.said.includes('hungUp peer-closed'),
+      'the goodbye of the viewer',
+      1500,
+    );
+    expect(published.reports.said).toEqual(['mediaUp']);
+    await end(published, watching);
+  });
+
   it('notices a publisher that was killed', async () => {
     const other = await launchChromium({ executable });
     const page = await other.openPage(server.url);

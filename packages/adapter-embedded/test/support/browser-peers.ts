@@ -5,6 +5,8 @@ export interface PublishWish {
   /** `VP8`, `H264`: put first in the offer. */
   readonly codec: string;
   readonly layers: boolean;
+  /** Default true. */
+  readonly audio?: boolean;
 }
 
 /** What runs in the page keeps its peer connection here. */
@@ -16,10 +18,10 @@ declare global {
 
 /** Makes a WHIP offer from the made-up camera and microphone; all candidates are in it. */
 export function publishOffer(page: Page, wish: PublishWish): Promise<string> {
-  return page.evaluate(async ({ codec, layers }) => {
+  return page.evaluate(async ({ codec, layers, audio = true }) => {
     const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     window.peer = peer;
-    const constraints = { audio: true, video: { width: 960, height: 540, frameRate: 15 } };
+    const constraints = { audio, video: { width: 960, height: 540, frameRate: 15 } };
     const stream = await navigator.mediaDevices.getUserMedia(constraints);
     for (const track of stream.getTracks()) {
       const sendEncodings = [
