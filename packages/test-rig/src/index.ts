@@ -3,6 +3,7 @@ export { describeLive } from './describe-live.js';
 export { freePort } from './free-port.js';
 export { type JanusOptions, type RunningJanus, startJanus } from './janus.js';
 export { JANUS_ADMIN_SECRET, JANUS_ROOM_SECRET } from './janus-config.js';
+export { recordMedia } from './load-client/record-media.js';
 export {
   type LoadClient,
   type LoadResult,
