@@ -1,5 +1,5 @@
 import { budgetRow } from '../report/budget.js';
-import { table } from '../report/table.js';
+import { type Row, table } from '../report/table.js';
 import { janusBudgets } from './budgets.js';
 import { CASES, type Case, caseName } from './cases.js';
 import { measureHeld } from './held-sessions.js';
@@ -10,7 +10,7 @@ export interface JanusBenchOptions {
   readonly print: (text: string) => void;
   /** Sessions in one run of one case. Default 500. */
   readonly sessions?: number;
-  /** Runs of each case; the tables show medians. Default 5. */
+  /** Runs of each case; the table shows medians. Default 5. */
   readonly runs?: number;
   /** Sessions held at once, for what they cost. Default 10 000. */
   readonly held?: number;
@@ -24,15 +24,11 @@ export async function benchJanus(options: JanusBenchOptions): Promise<void> {
     const cases = CASES.filter((one) => lab.canRun(one));
     print(`\nmedians of ${runs} runs with ${sessions} sessions each; CPU is ms a session\n`);
     const summaries = await measureAll(lab, cases, sessions, runs);
-    const rows = cases.flatMap((one) => {
-      const summary = summaries.get(caseName(one));
-      return summary ? [summaryRow(caseName(one), summary, lab.memory(one))] : [];
-    });
-    print(table(rows));
-    const { budgets, heap } = await measureHeld(lab, held, sessions);
+    print(table(rowsOf(lab, cases, summaries)));
+    const { budget, heap } = await measureHeld(lab, held, sessions);
     print(`\n${held} held sessions: ${heap.toFixed(1)} KiB of heap each (aim: ≤ 12)`);
-    const all = [...janusBudgets((wanted) => summaries.get(caseName(wanted))), ...budgets];
-    print(`\nbudgets\n\n${table(all.map(budgetRow))}`);
+    const budgets = [...janusBudgets((wanted) => summaries.get(caseName(wanted))), budget];
+    print(`\nbudgets\n\n${table(budgets.map(budgetRow))}`);
   } finally {
     await lab.stop();
   }
@@ -50,4 +46,15 @@ async function measureAll(
   for (let run = 1; run <= runs; run += 1)
     for (const one of cases) measured.get(caseName(one))?.push(await lab.measure(one, sessions));
   return new Map([...measured].map(([name, results]) => [name, summarize(results)]));
+}
+
+function rowsOf(
+  lab: Lab,
+  cases: readonly Case[],
+  summaries: ReadonlyMap<string, Summary>,
+): readonly Row[] {
+  return cases.flatMap((one) => {
+    const summary = summaries.get(caseName(one));
+    return summary ? [summaryRow(caseName(one), summary, lab.memory(one))] : [];
+  });
 }

@@ -5,7 +5,7 @@ const FEW = 10;
 const KIBIBYTE = 1_024;
 
 export interface HeldCost {
-  readonly budgets: readonly Budget[];
+  readonly budget: Budget;
   /** Of one held session, KiB. */
   readonly heap: number;
 }
@@ -25,9 +25,9 @@ export async function measureHeld(lab: Lab, held: number, sessions: number): Pro
   const [base, heapAtFew] = [await cpu(), await heap()];
   await load.ask('hold', { first: 1 + FEW, count: held - FEW });
   const [measured, heapAtMany] = [await cpu(), await heap()];
-  const what = `gateway CPU ms a session with ${held} held, fake, to ${FEW} held`;
+  const what = `gateway CPU a session, fake, ${held} held; base: ${FEW} held, ms`;
   return {
-    budgets: [{ what, measured, base, atMost: 1.1 }],
+    budget: { what, measured, base, atMost: 1.1 },
     heap: (heapAtMany - heapAtFew) / (held - FEW) / KIBIBYTE,
   };
 }
