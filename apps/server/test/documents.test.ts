@@ -30,7 +30,7 @@ describe('docs/configuration.md', () => {
   it('has a row for every key', () => {
     const text = readFileSync(DOCUMENT, 'utf8');
     const paths: string[] = [];
-    walkSchema(schema, (path) => paths.push(path.replaceAll('[0]', '[]')));
+    walkSchema(schema, ({ path }) => paths.push(path.replaceAll('[0]', '[]')));
     expect(paths).toEqual(expect.arrayContaining(['listen.tls.cert', 'endpoints[].watch.token']));
     for (const path of paths) expect(text).toContain(`| \`${path}\` |`);
   });

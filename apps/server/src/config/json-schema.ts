@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Path, pathText } from './json-value.js';
+import { type Path, pathText, valueAt } from './json-value.js';
 
 /** What is used of a JSON Schema (draft 2020-12) that zod printed. */
 export interface JsonSchema {
@@ -42,12 +42,16 @@ export function schemasAt(root: JsonSchema, path: Path): readonly JsonSchema[] {
   );
 }
 
-/** Names of the keys an object at this path can have. */
-export function keysAt(root: JsonSchema, path: Path): readonly string[] {
-  const keys = schemasAt(root, path)
-    .flatMap(alternatives)
-    .flatMap((schema) => Object.keys(schema.properties ?? {}));
-  return [...new Set(keys)];
+/**
+ * Names of the keys an object at this path can have. Of several blocks that `kind` tells apart only
+ * those of the `kind` that stands in `raw` count.
+ */
+export function keysAt(root: JsonSchema, path: Path, raw?: unknown): readonly string[] {
+  const branches = schemasAt(root, path).flatMap(alternatives);
+  const kind = valueAt(raw, [...path, 'kind']);
+  const named = branches.filter(({ properties }) => properties?.['kind']?.const === kind);
+  const possible = kind === undefined || named.length === 0 ? branches : named;
+  return [...new Set(possible.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
 
 /** JSON types a value at this path can have, e.g. `['string', 'array']`. */
@@ -58,18 +62,31 @@ export function typesAt(root: JsonSchema, path: Path): readonly string[] {
   return [...new Set(types)];
 }
 
+/** A key of the configuration, met by {@link walkSchema}. */
+export interface SchemaKey {
+  /** `endpoints[0].token` */
+  readonly path: string;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  /** Inside one of several blocks that `kind` tells apart: which. */
+  readonly kind: string | undefined;
+}
+
 /** Every key of the configuration, in order, with the alternatives' keys side by side. */
 export function walkSchema(
   schema: JsonSchema,
-  visit: (path: string, schema: JsonSchema, required: boolean) => void,
+  visit: (key: SchemaKey) => void,
   path: Path = [],
+  outerKind?: string,
 ): void {
   for (const branch of alternatives(schema)) {
+    const constant = branch.properties?.['kind']?.const;
+    const kind = typeof constant === 'string' ? constant : outerKind;
     for (const [key, child] of Object.entries(branch.properties ?? {})) {
       const required = branch.required?.includes(key) ?? false;
-      visit(pathText([...path, key]), child, required);
-      walkSchema(child, visit, [...path, key]);
+      visit({ path: pathText([...path, key]), schema: child, required, kind });
+      walkSchema(child, visit, [...path, key], kind);
     }
-    if (branch.items) walkSchema(branch.items, visit, [...path, 0]);
+    if (branch.items) walkSchema(branch.items, visit, [...path, 0], kind);
   }
 }

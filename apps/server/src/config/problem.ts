@@ -53,7 +53,7 @@ export function problemsOf(
       message,
     });
     if (issue.code !== 'unrecognized_keys') return [at(sentence(issue, path, input.raw))];
-    const known = keysAt(input.schema, path);
+    const known = keysAt(input.schema, path, input.raw);
     return issue.keys.map((key) => ({
       source: input.sourceOf([...path, key]),
       path: pathText([...path, key]),

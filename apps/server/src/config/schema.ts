@@ -13,7 +13,7 @@ export function configSchema(adapters: readonly AnyBackendAdapter[]) {
   return z
     .strictObject({
       listen: listen.prefault({}).describe('Where the server listens.'),
-      media: media.prefault({}).describe('How the embedded media stack meets its peers.'),
+      media: media.prefault({}).describe('How a media stack in this process meets its peers.'),
       protocol: protocol.prefault({}).describe('How much the protocol forgives.'),
       timers: timers.prefault({}).describe('How long things may take.'),
       backend: backendBlock(adapters)

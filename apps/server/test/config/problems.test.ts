@@ -75,6 +75,14 @@ lisen: {}
   });
 });
 
+it('a suggestion comes from the backend in use, not from its neighbours', () => {
+  const said = (kind: string) => lines({ yaml: `backend: { kind: ${kind}, urll: x }` }).join('\n');
+  expect(said('janus')).toContain('backend.urll is an unknown key "urll"; did you mean "url"?');
+  expect(said('embedded')).toContain(
+    'backend.urll is an unknown key "urll"; known here: maximumBitrate, stunTimeout, kind',
+  );
+});
+
 describe('YAML that cannot be read', () => {
   it.each([
     ['listen:\n  port: 1\n host: x', 'test.yaml:3:'],

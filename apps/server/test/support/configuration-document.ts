@@ -4,6 +4,7 @@ import { FLAGS } from '../../src/cli/flags.js';
 import {
   alternatives,
   type JsonSchema,
+  type SchemaKey,
   toJsonSchema,
   walkSchema,
 } from '../../src/config/json-schema.js';
@@ -48,10 +49,9 @@ ${FLAGS.map(({ flag, path }) => `| \`${flag}\` | \`${pathText(path)}\` |`).join(
 Times are in milliseconds. File names are looked for beside the configuration file, or, from the
 environment and from flags, in the working directory.
 
-| key | value | default | meaning |
-|---|---|---|---|
-${keyRows().join('\n')}
+${table(keyRows((key) => backendOf(key) === undefined))}
 
+${BACKENDS.map(backendSection).join('\n')}
 ## Exit codes
 
 | code | meaning |
@@ -62,19 +62,38 @@ ${Object.values(EXIT_CODES)
 `;
 }
 
-/** One row for each key that holds a value. Blocks have one only if there is more to say of them. */
-function keyRows(): readonly string[] {
+function backendSection({ kind }: (typeof BACKENDS)[number]): string {
+  return `### Backend ${kind}
+
+${table(keyRows((key) => backendOf(key) === kind))}
+`;
+}
+
+/** The kind of backend that a key is about; undefined for those of every backend. */
+function backendOf({ path, kind }: SchemaKey): string | undefined {
+  return kind ?? BACKENDS.find((adapter) => path.startsWith(`endpoints[0].${adapter.kind}`))?.kind;
+}
+
+function table(rows: readonly string[]): string {
+  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function keyRows(wanted: (key: SchemaKey) => boolean): readonly string[] {
   const rows: string[] = [];
-  walkSchema(toJsonSchema(configSchema(BACKENDS)), (path, schema, required) => {
-    const cells = [
-      `\`${path.replaceAll('[0]', '[]')}\``,
-      valueText(schema),
-      required ? 'needed' : defaultText(schema),
-      schema.description ?? 'See the README of the backend’s package.',
-    ];
-    rows.push(`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
+  walkSchema(toJsonSchema(configSchema(BACKENDS)), (key) => {
+    if (wanted(key)) rows.push(keyRow(key));
   });
   return rows;
+}
+
+function keyRow({ path, schema, required }: SchemaKey): string {
+  const cells = [
+    `\`${path.replaceAll('[0]', '[]')}\``,
+    valueText(schema),
+    required ? 'needed' : defaultText(schema),
+    schema.description ?? 'See the README of the backend’s package.',
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function defaultText({ default: value }: JsonSchema): string {
@@ -94,14 +113,18 @@ function oneValueText(schema: JsonSchema): string {
 }
 
 const TYPE_WORDS: Readonly<Record<string, (schema: JsonSchema) => string>> = {
-  string: ({ format }) => (format ? (IP_WORDS[format] ?? format) : 'text'),
+  string: ({ format }) => (format ? (FORMAT_WORDS[format] ?? format) : 'text'),
   integer: range,
   number: range,
   boolean: () => '`true`, `false`',
   object: () => 'block',
 };
 
-const IP_WORDS: Readonly<Record<string, string>> = { ipv4: 'IPv4 address', ipv6: 'IPv6 address' };
+const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  ipv4: 'IPv4 address',
+  ipv6: 'IPv6 address',
+  uri: 'URL',
+};
 
 function range({ minimum, maximum }: JsonSchema): string {
   const isOpen = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER;
