@@ -13,7 +13,7 @@ import { capabilitiesOf } from './capabilities.js';
 import { JanusConnection } from './connection/janus-connection.js';
 import { translated } from './error-map.js';
 import { PublisherOpening, type Surroundings } from './publishing/open-publisher.js';
-import { planFor } from './publishing/plan-for.js';
+import { Plans } from './publishing/plans.js';
 import { Rooms } from './rooms/rooms.js';
 import { JanusSession } from './session.js';
 import type { JanusBackendSettings } from './settings.js';
@@ -27,14 +27,14 @@ const RELEASE_LIMIT = 3_000;
 export class JanusBackend implements MediaBackend {
   readonly name = 'janus';
   readonly capabilities: BackendCapabilities;
-  readonly #settings: JanusBackendSettings;
+  readonly #plans: Plans;
   readonly #surroundings: Surroundings;
   readonly #stats: StatsSource;
   readonly #sessions = new Set<JanusSession>();
   #closing: Promise<void> | undefined;
 
   constructor(settings: JanusBackendSettings, { clock, logger }: BackendEnvironment) {
-    this.#settings = settings;
+    this.#plans = new Plans(settings.adminKey);
     this.capabilities = capabilitiesOf(settings);
     const connection = new JanusConnection(settings, clock, logger, {
       renewed: () => void rooms.restore(),
@@ -46,7 +46,7 @@ export class JanusBackend implements MediaBackend {
   }
 
   open(offer: CheckedOffer, context: PublishContext, call: Call): Promise<BackendSession> {
-    const plan = planFor(context.endpoint, this.#settings.adminKey);
+    const plan = this.#plans.of(context.endpoint);
     const opening = new PublisherOpening(this.#surroundings, plan, offer, context);
     const work = async () => {
       const publisher = await translated(() => opening.run());
@@ -65,7 +65,7 @@ export class JanusBackend implements MediaBackend {
 
   /** Makes the endpoint's room, so that viewers can be there before the publisher. */
   async openEndpoint(endpoint: BackendEndpoint, call: Call): Promise<void> {
-    const { room } = planFor(endpoint, this.#settings.adminKey);
+    const { room } = this.#plans.of(endpoint);
     if (!room) return;
     await this.#call(() => this.#surroundings.rooms.enter(endpoint.id, room), call);
   }

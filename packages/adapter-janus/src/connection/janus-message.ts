@@ -27,7 +27,7 @@ const janusMessage = z.looseObject({
   /** The handle that an event is about. */
   sender: z.number().optional(),
   data: z.looseObject({ id: z.number() }).optional(),
-  plugindata: z.looseObject({ data: z.record(z.string(), z.unknown()) }).optional(),
+  plugindata: z.looseObject({ data: z.looseObject({}) }).optional(),
   jsep: z.looseObject({ type: z.string(), sdp: z.string() }).optional(),
   error: z.looseObject({ code: z.number(), reason: z.string().catch('') }).optional(),
   /** Of `hangup`. */

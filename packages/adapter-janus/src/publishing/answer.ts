@@ -7,11 +7,16 @@ export interface RefusedSection {
   readonly mid: string;
 }
 
+/** Port 0, or the direction. */
+const REFUSAL = /^(?:m=\w+ 0 |a=inactive)/m;
+
 /**
  * The sections that Janus answered with “no”: it answers the rest as if nothing was the matter,
  * while WHIP wants the whole POST refused (S-20).
  */
 export function refusedSections(sdp: string): readonly RefusedSection[] {
+  // Nearly every answer is sound, and parsing it would cost more than all else here.
+  if (!REFUSAL.test(sdp)) return [];
   return parse(sdp)
     .media.filter(({ port, direction }) => port === 0 || direction === 'inactive')
     .map(({ type, mid }) => ({ kind: type, mid: String(mid ?? '') }));

@@ -11,6 +11,7 @@ export interface Case {
 const WAYS: readonly Omit<Case, 'inFlight'>[] = [
   { way: 'raw', far: 'janus' },
   { way: 'whipway', far: 'janus' },
+  { way: 'bare', far: 'janus' },
   { way: 'raw', far: 'fake' },
   { way: 'whipway', far: 'fake' },
   { way: 'bare', far: 'fake' },

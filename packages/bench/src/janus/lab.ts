@@ -43,7 +43,7 @@ export class Lab {
     const offer = recordings().find(({ client }) => client === CLIENT)?.offer ?? '';
     const lab = new Lab(janus, await Child.start('canned-janus'), offer);
     const fakeUrl = await lab.#fake.ask<string>('start', janusAnswer(CLIENT));
-    if (janus) await lab.#connect('janus', janus.url, ['raw', 'whipway']);
+    if (janus) await lab.#connect('janus', janus.url, ['raw', 'whipway', 'bare']);
     await lab.#connect('fake', fakeUrl, ['raw', 'whipway', 'bare']);
     return lab;
   }

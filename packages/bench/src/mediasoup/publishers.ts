@@ -5,7 +5,8 @@ import { startWhipway, TOKEN, type Whipway } from './whipway.js';
 
 const BITRATE = 1_000_000;
 const PUBLISHERS = 60;
-const SETTLE = 3_000;
+/** Longer than a loop of the media: by then all of them send. */
+const SETTLE = 5_000;
 const MEASURED = 10_000;
 
 /** How many publishers of real media one core of worker carries. */
@@ -35,21 +36,24 @@ interface Usage {
   readonly gateway: number;
   /** Bits per second that came in, all publishers together. */
   readonly bitrate: number;
+  /** Packets that did not. */
+  readonly lost: number;
 }
 
 async function usage(worker: types.Worker, whipway: Whipway): Promise<Usage> {
   const start = performance.now();
   const [workerBefore, gatewayBefore] = [await workerTime(worker), process.cpuUsage()];
-  const bytesBefore = await received(whipway);
+  const before = await received(whipway);
   await sleep(MEASURED);
   const workerTaken = (await workerTime(worker)) - workerBefore;
   const { user, system } = process.cpuUsage(gatewayBefore);
   const elapsed = performance.now() - start;
-  const bytes = (await received(whipway)) - bytesBefore;
+  const after = await received(whipway);
   return {
     worker: workerTaken / elapsed,
     gateway: (user + system) / 1_000 / elapsed,
-    bitrate: (bytes * 8_000) / elapsed,
+    bitrate: ((after.bytes - before.bytes) * 8_000) / elapsed,
+    lost: after.lost - before.lost,
   };
 }
 
@@ -58,16 +62,20 @@ async function workerTime(worker: types.Worker): Promise<number> {
   return ru_utime + ru_stime;
 }
 
-async function received({ gateway }: Whipway): Promise<number> {
+async function received({ gateway }: Whipway): Promise<{ bytes: number; lost: number }> {
   const stats = await Promise.all(gateway.sessions().map(({ id }) => gateway.stats(id)));
   const rows = stats.flatMap(({ tracks }) => tracks);
-  return rows.reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
+    lost: rows.reduce((sum, { packetsLost = 0 }) => sum + packetsLost, 0),
+  };
 }
 
-function figures({ worker, gateway, bitrate }: Usage): Record<string, number> {
+function figures({ worker, gateway, bitrate, lost }: Usage): Record<string, number> {
   return {
     publishers: PUBLISHERS,
     'Mbit/s each': bitrate / PUBLISHERS / 1_000_000,
+    'packets lost': lost,
     'worker, % of a core': worker * 100,
     'gateway, % of a core': gateway * 100,
     'publishers a core': PUBLISHERS / worker,
