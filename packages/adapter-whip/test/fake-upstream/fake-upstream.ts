@@ -124,11 +124,12 @@ export class FakeUpstream {
     const held = this.#held;
     if (held) await new Promise<void>((resolve) => held.push(resolve));
     if (response.destroyed) return;
-    const reply = this.override(seen) ?? this.#reply(seen);
+    const reply = this.override(seen) ?? this.replyTo(seen);
     response.writeHead(reply.status, reply.headers).end(reply.body);
   }
 
-  #reply(request: SeenRequest): FakeReply {
+  /** What it says by itself. */
+  replyTo(request: SeenRequest): FakeReply {
     const { method, path, headers } = request;
     if (method === 'OPTIONS') return { status: 200, headers: { 'Accept-Post': 'application/sdp' } };
     if (this.token !== undefined && headers.authorization !== `Bearer ${this.token}`)
