@@ -104,7 +104,7 @@ export class MediasoupBackend implements MediaBackend {
   }
 
   async #open(offer: CheckedOffer, context: PublishContext): Promise<PublishedSession> {
-    const { ortc } = await this.#pool.mediasoup();
+    const { ortc, capabilities } = await this.#pool.mediasoup();
     const { clock } = this.#environment;
     const settings = this.#settings;
     const { shared, release } = await this.#routers.lease(context.endpoint.id, () =>
@@ -112,7 +112,7 @@ export class MediasoupBackend implements MediaBackend {
     );
     try {
       const endpoint = readEndpoint(context.endpoint.settings);
-      const options = { ...shared, ortc, settings, endpoint, clock };
+      const options = { ...shared, ortc, capabilities, settings, endpoint, clock };
       const session = await PublishedSession.open(offer, context, options);
       session.atEnd(release);
       this.#keep(session);

@@ -24,6 +24,8 @@ import type { WorkerRouter } from './workers/worker-router.js';
 /** What a session is opened with. */
 export interface PublishOptions extends Pick<WorkerRouter, 'router' | 'worker'> {
   readonly ortc: typeof Ortc;
+  /** What the router takes. */
+  readonly capabilities: types.RtpCapabilities;
   readonly settings: MediasoupSettings;
   readonly endpoint: MediasoupEndpointSettings;
   readonly clock: Clock;
@@ -33,17 +35,17 @@ export interface PublishOptions extends Pick<WorkerRouter, 'router' | 'worker'> 
 export class PublishedSession implements BackendSession {
   readonly answer: string;
   readonly publication: MediasoupPublication;
-  /** What viewers are served from. */
-  readonly source: Source;
   readonly #link: TransportLink;
   readonly #reports: SessionReports;
   readonly #watch: SilenceWatch;
+  readonly #parts: SessionParts;
+  #source: Source | undefined;
 
   private constructor(parts: SessionParts) {
-    const { link, answer, publication, source } = parts;
+    const { link, answer, publication } = parts;
     this.answer = answer;
     this.publication = publication;
-    this.source = source;
+    this.#parts = parts;
     this.#link = link;
     this.#reports = new SessionReports(parts.context.reports);
     this.#watch = new SilenceWatch({
@@ -63,7 +65,7 @@ export class PublishedSession implements BackendSession {
   ): Promise<PublishedSession> {
     const { router, worker, ortc, settings, endpoint, clock } = options;
     // Before anything is made: an offer that does not map leaves no trace.
-    const side = { ortc, capabilities: router.rtpCapabilities };
+    const side = { ortc, capabilities: options.capabilities };
     const tracks = mapPublication(offer, side, endpoint.simulcastOrder);
     const link = await TransportLink.open({ router, worker, settings, offer });
     try {
@@ -71,8 +73,7 @@ export class PublishedSession implements BackendSession {
       const agreed = tracks.map((track, index) => agreedTrack(track, producers[index]));
       const answer = answerPublication(offer, link.transport, agreed);
       const publication = describePublication(context, router, producers, link);
-      const source = new Source(publication, worker, ortc);
-      return new PublishedSession({ link, answer, publication, source, context, clock });
+      return new PublishedSession({ link, answer, publication, ortc, context, clock });
     } catch (error) {
       link.close();
       throw error;
@@ -82,6 +83,13 @@ export class PublishedSession implements BackendSession {
   /** Runs once when the session is closed. */
   atEnd(release: () => void): void {
     this.#link.atEnd(release);
+  }
+
+  /** What viewers are served from; made for the first one. */
+  get source(): Source {
+    const { publication, link, ortc } = this.#parts;
+    this.#source ??= new Source(publication, link.worker, ortc);
+    return this.#source;
   }
 
   get closed(): boolean {
@@ -126,7 +134,7 @@ interface SessionParts {
   readonly link: TransportLink;
   readonly answer: string;
   readonly publication: MediasoupPublication;
-  readonly source: Source;
+  readonly ortc: typeof Ortc;
   readonly context: PublishContext;
   readonly clock: Clock;
 }

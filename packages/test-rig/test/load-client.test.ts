@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { syntheticMedia } from '../src/load-client/load-media.js';
+import { LoadPlayer } from '../src/load-client/load-player.js';
 import { RtpWriter } from '../src/load-client/rtp-writer.js';
 
 it.each([100_000, 200_000, 1_000_000, 4_000_000])(
@@ -36,4 +37,29 @@ it('writes RTP headers that go on over the wrap of numbers and time', () => {
   const wrapped = writer.write(Buffer.from('ab'), 180, false);
   expect(last.toString('hex')).toBe('80e0ffff0000005adeadbeef6162');
   expect(wrapped.toString('hex')).toBe('80600000000000b4deadbeef6162');
+});
+
+it('plays a loop in real time, over and over, each packet once', () => {
+  const packet = (at: number) => ({
+    kind: 'audio' as const,
+    at,
+    timestamp: at * 48,
+    marker: false,
+    payload: Buffer.from([at]),
+  });
+  const player = new LoadPlayer({ packets: [packet(0), packet(20)], duration: 40 }, 1_000);
+  const played = (now: number) => {
+    const sent: number[][] = [];
+    player.due(now, ({ at }, elapsed) => sent.push([at, elapsed]));
+    return sent;
+  };
+  expect(played(999)).toEqual([]);
+  expect(played(1_000)).toEqual([[0, 0]]);
+  expect(played(1_019)).toEqual([]);
+  expect(played(1_085)).toEqual([
+    [20, 0],
+    [0, 40],
+    [20, 40],
+    [0, 80],
+  ]);
 });

@@ -39,7 +39,7 @@ function capabilityFor(
   { ortc, capabilities }: RouterSide,
 ): types.RtpCodecCapability | undefined {
   // mediasoup writes the agreed profile-level-id into what it is given.
-  const copy = structuredClone(codec);
+  const copy = { ...codec, parameters: { ...codec.parameters } };
   try {
     const mapping = ortc.getProducerRtpParametersMapping(
       { codecs: [copy], encodings: [] },

@@ -1,5 +1,4 @@
 import type { CheckedOffer } from '@whipway/core';
-import { parse } from 'sdp-transform';
 
 type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -11,16 +10,19 @@ export interface SectionDetails {
   readonly extensionDirections: ReadonlyMap<number, Direction>;
 }
 
+const CNAME = /^a=ssrc:\d+ cname:(\S+)/m;
+const DIRECTED_EXTENSION = /^a=extmap:(\d+)\/(sendrecv|sendonly|recvonly|inactive) /gm;
+
 /** One for each section of the checked offer, in its order. */
-export function readDetails(offer: CheckedOffer): readonly SectionDetails[] {
-  return parse(offer.text).media.map(({ ssrcs = [], ext = [] }) => {
-    const cname = ssrcs.find(({ attribute }) => attribute === 'cname')?.value;
-    const directions = ext.flatMap(({ value, direction }) =>
-      direction ? [[value, direction as Direction] as const] : [],
-    );
-    return {
-      cname: cname === undefined ? undefined : String(cname),
-      extensionDirections: new Map(directions),
-    };
-  });
+export function readDetails({ text }: CheckedOffer): readonly SectionDetails[] {
+  const [, ...sections] = text.split(/^(?=m=)/m);
+  return sections.map((section) => ({
+    cname: CNAME.exec(section)?.[1],
+    extensionDirections: new Map(
+      [...section.matchAll(DIRECTED_EXTENSION)].map(([, id, direction]) => [
+        Number(id),
+        direction as Direction,
+      ]),
+    ),
+  }));
 }

@@ -1,6 +1,8 @@
 import { WhipError } from '@whipway/core';
 import type * as Mediasoup from 'mediasoup';
+import type { types } from 'mediasoup';
 import type * as Ortc from 'mediasoup/ortc';
+import { ROUTER_CODECS } from '../sdp/router-codecs.js';
 
 /** The mediasoup package, as far as it is used here. */
 export interface MediasoupModule {
@@ -8,6 +10,8 @@ export interface MediasoupModule {
   readonly workerBin: string;
   readonly version: string;
   readonly ortc: typeof Ortc;
+  /** What every publication's router takes: worked out once. */
+  readonly capabilities: types.RtpCapabilities;
 }
 
 /**
@@ -21,7 +25,8 @@ export async function loadMediasoup(): Promise<MediasoupModule> {
       import('mediasoup'),
       import('mediasoup/ortc'),
     ]);
-    return { createWorker, workerBin, version, ortc };
+    const capabilities = ortc.generateRouterRtpCapabilities([...ROUTER_CODECS]);
+    return { createWorker, workerBin, version, ortc, capabilities };
   } catch (cause) {
     throw new WhipError(
       'backend-unavailable',

@@ -14,6 +14,7 @@ export class MediaWorker {
   /** Sessions whose transport is on this worker. */
   #load = 0;
   #killedFor: string | undefined;
+  #spare: Promise<types.Router> | undefined;
 
   constructor(worker: types.Worker, webRtcServer: types.WebRtcServer, clock: Clock) {
     this.#worker = worker;
@@ -64,10 +65,26 @@ export class MediaWorker {
     await this.ask(() => this.#worker.getResourceUsage());
   }
 
-  createRouter(
-    mediaCodecs: readonly types.RouterRtpCodecCapability[] = ROUTER_CODECS,
-  ): Promise<types.Router> {
+  createRouter(mediaCodecs: readonly types.RouterRtpCodecCapability[]): Promise<types.Router> {
     return this.ask(() => this.#worker.createRouter({ mediaCodecs: [...mediaCodecs] }));
+  }
+
+  /** A router for a publication. The next one is made beforehand, so that nobody waits for it. */
+  publicationRouter(): Promise<types.Router> {
+    const ready = this.#spare ?? this.createRouter(ROUTER_CODECS);
+    this.#spare = undefined;
+    // After this one: the worker takes requests in order, and the publisher's come first.
+    setImmediate(() => this.#prepareRouter());
+    return ready;
+  }
+
+  #prepareRouter(): void {
+    if (!this.alive || this.#spare) return;
+    this.#spare = this.createRouter(ROUTER_CODECS);
+    this.#spare.catch(() => {
+      // Whoever needs one hears of it.
+      this.#spare = undefined;
+    });
   }
 
   /**

@@ -11,7 +11,7 @@ export interface WorkerRouter extends SharedRouter {
 /**
  * Opens a router on the worker with the least to do.
  *
- * @param codecs default: everything a publication may use
+ * @param codecs default: everything a publication may use, and then it is there already
  * @throws WhipError `backend-unavailable` when no worker can be had
  */
 export async function openRouter(
@@ -20,7 +20,8 @@ export async function openRouter(
 ): Promise<WorkerRouter> {
   const { worker, leave } = await pool.place();
   try {
-    return { router: await worker.createRouter(codecs), worker, leave };
+    const opening = codecs ? worker.createRouter(codecs) : worker.publicationRouter();
+    return { router: await opening, worker, leave };
   } catch (error) {
     leave();
     throw error;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordMedia, startLoadClient } from '@whipway/test-rig';
 import { observer, type types } from 'mediasoup';
+import { cpuTimeOf } from '../measure/cpu-time.js';
 import { startWhipway, TOKEN, type Whipway } from './whipway.js';
 
 const BITRATE = 1_000_000;
@@ -42,10 +43,10 @@ interface Usage {
 
 async function usage(worker: types.Worker, whipway: Whipway): Promise<Usage> {
   const start = performance.now();
-  const [workerBefore, gatewayBefore] = [await workerTime(worker), process.cpuUsage()];
+  const [workerBefore, gatewayBefore] = [cpuTimeOf(worker.pid), process.cpuUsage()];
   const before = await received(whipway);
   await sleep(MEASURED);
-  const workerTaken = (await workerTime(worker)) - workerBefore;
+  const workerTaken = cpuTimeOf(worker.pid) - workerBefore;
   const { user, system } = process.cpuUsage(gatewayBefore);
   const elapsed = performance.now() - start;
   const after = await received(whipway);
@@ -55,11 +56,6 @@ async function usage(worker: types.Worker, whipway: Whipway): Promise<Usage> {
     bitrate: ((after.bytes - before.bytes) * 8_000) / elapsed,
     lost: after.lost - before.lost,
   };
-}
-
-async function workerTime(worker: types.Worker): Promise<number> {
-  const { ru_utime, ru_stime } = await worker.getResourceUsage();
-  return ru_utime + ru_stime;
 }
 
 async function received({ gateway }: Whipway): Promise<{ bytes: number; lost: number }> {

@@ -2,24 +2,29 @@
 // JavaScript environment a process, so nothing else may live here.
 import { performance } from 'node:perf_hooks';
 import { cleanup } from 'node-datachannel';
-import type { LoadMedia } from './load-media.js';
 import type { LoadCommand, LoadNews, LoadOrder } from './load-messages.js';
+import { LoadPlayer } from './load-player.js';
 import { LoadPublisher } from './load-publisher.js';
 
 const TICK = 10;
 
-const publishers = new Set<LoadPublisher>();
+const players = new Map<LoadPublisher, LoadPlayer>();
 let stopping = false;
 
 function tell(news: LoadNews): void {
   process.send?.(news);
 }
 
-async function openAll({ endpoints, concurrency, ...order }: LoadOrder): Promise<void> {
-  const waiting = [...endpoints];
+async function openAll({ endpoints, concurrency, media, ...order }: LoadOrder): Promise<void> {
+  const waiting = [...endpoints.entries()];
   const openNext = async (): Promise<void> => {
-    for (let endpoint = waiting.shift(); endpoint && !stopping; endpoint = waiting.shift())
-      await openOne(endpoint, order);
+    for (let one = waiting.shift(); one && !stopping; one = waiting.shift()) {
+      const [index, endpoint] = one;
+      const publisher = await openOne(endpoint, order);
+      // One after the other: key frames of all at the same moment are no real load.
+      const phase = (index / endpoints.length) * media.duration;
+      if (publisher) players.set(publisher, new LoadPlayer(media, performance.now() + phase));
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, openNext));
 }
@@ -27,38 +32,28 @@ async function openAll({ endpoints, concurrency, ...order }: LoadOrder): Promise
 async function openOne(
   endpoint: string,
   order: Pick<LoadOrder, 'token' | 'address'>,
-): Promise<void> {
+): Promise<LoadPublisher | undefined> {
   const publisher = new LoadPublisher(order);
   try {
     tell({ type: 'opened', ...(await publisher.open(endpoint)) });
-    publishers.add(publisher);
+    return publisher;
   } catch (error) {
     tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
     await publisher.close().catch(() => {});
+    return undefined;
   }
 }
 
-/** Sends what is due to all publishers, in real time, over and over. */
-function play({ packets, duration }: LoadMedia): NodeJS.Timeout {
-  const start = performance.now();
-  let next = 0;
-  let loops = 0;
-  return setInterval(() => {
-    const now = performance.now() - start;
-    for (;;) {
-      const packet = packets[next];
-      if (!packet || packet.at + loops * duration > now) return;
-      for (const publisher of publishers) publisher.send(packet, loops * duration);
-      next = (next + 1) % packets.length;
-      if (next === 0) loops += 1;
-    }
-  }, TICK);
+function play(): void {
+  const now = performance.now();
+  for (const [publisher, player] of players)
+    player.due(now, (packet, elapsed) => publisher.send(packet, elapsed));
 }
 
 async function end(player: NodeJS.Timeout): Promise<void> {
   clearInterval(player);
   const statuses = await Promise.all(
-    [...publishers].map((publisher) => publisher.close().catch(() => 599)),
+    [...players.keys()].map((publisher) => publisher.close().catch(() => 599)),
   );
   const refusedDeletes = statuses.filter((status) => status !== 200).length;
   tell({ type: 'ended', refusedDeletes });
@@ -74,7 +69,7 @@ function obey({ type, order }: LoadCommand): void {
     return;
   }
   if (!order) return;
-  const player = play(order.media);
+  const player = setInterval(play, TICK);
   const opened = openAll(order);
   process.removeListener('message', obey);
   process.once('message', () => {
