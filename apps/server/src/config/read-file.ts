@@ -7,6 +7,7 @@ import {
   LineCounter,
   parseDocument,
   type YAMLError,
+  type YAMLWarning,
 } from 'yaml';
 import { isObject, type Path } from './json-value.js';
 import type { FileLayer } from './layers.js';
@@ -24,8 +25,9 @@ export function readConfigFile(path: string, name: string): FileLayer {
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
   };
-  if (document.errors.length > 0) {
-    throw new ConfigError(document.errors.map((error) => syntaxProblem(error, position)));
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) {
+    throw new ConfigError(faults.map((fault) => syntaxProblem(fault, position)));
   }
   const values = withoutNulls(toValues(document, name));
   if (!isObject(values)) {
@@ -65,16 +67,15 @@ const QUOTING_ERRORS: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN:   'something stands here that YAML does not expect; are quotes or an indentation wrong?',
   BAD_ALIAS:          'a value that starts with * is an alias in YAML; put it into quotes',
   TAG_RESOLVE_FAILED: 'a value that starts with ! is a tag in YAML; put it into quotes',
+  BAD_DIRECTIVE:      'a line that starts with % is a directive in YAML; put the value into quotes',
   BAD_DQ_ESCAPE:      'there is an unknown \\ escape in double quotes; use single quotes',
 };
 
-function syntaxProblem({ code, message, pos }: YAMLError, position: (offset: number) => string) {
-  const problem: Problem = {
-    source: position(pos[0]),
-    path: '',
-    message: QUOTING_ERRORS[code] ?? message,
-  };
-  return problem;
+function syntaxProblem(
+  { code, message, pos }: YAMLError | YAMLWarning,
+  position: (offset: number) => string,
+): Problem {
+  return { source: position(pos[0]), path: '', message: QUOTING_ERRORS[code] ?? message };
 }
 
 /** @throws ConfigError for aliases to anchors that are not there */

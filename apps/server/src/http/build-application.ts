@@ -47,8 +47,7 @@ export async function buildApplication(parts: ApplicationParts): Promise<Fastify
 
 function createFastify(tls: TlsMaterial | undefined, logger: Logger): FastifyInstance {
   const options = {
-    // Who asks while we close gets our own answer; `Server` ends what is left.
-    return503OnClosing: false,
+    // Responses on their way may leave; `Server` ends what is left.
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       replyFault(logger, error, request, reply),

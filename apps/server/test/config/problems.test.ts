@@ -90,7 +90,10 @@ describe('YAML that cannot be read', () => {
     [`token: "${SECRET}`, 'test.yaml:1:'],
     [`token: ${SECRET} "${SECRET}"`, 'test.yaml:1:'],
     [`token: *${SECRET}`, 'is an alias in YAML; put it into quotes'],
-    [`token: !${SECRET} x`, ''],
+    [`token: !${SECRET} x`, 'is a tag in YAML; put it into quotes'],
+    [`token: !e!${SECRET} x`, 'is a tag in YAML; put it into quotes'],
+    [`token: |${SECRET}`, 'test.yaml:1:9: something stands here that YAML does not expect'],
+    [`%${SECRET}\n---\na: 1`, 'is a directive in YAML'],
     [`token: "\\q${SECRET}"`, 'test.yaml:1:'],
   ])('%j tells line and column, and no secret', (yaml, words) => {
     const text = lines({ yaml }).join('\n');
