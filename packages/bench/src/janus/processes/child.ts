@@ -10,6 +10,8 @@ const PROGRAMS = {
   'bare-gateway': '../../../dist/janus/bare-gateway-child.js',
   'canned-janus': '../../../dist/janus/canned-janus-child.js',
   load: '../../../dist/janus/load/load-child.js',
+  forwarder: '../../../dist/embedded/forwarder-child.js',
+  viewers: '../../../dist/embedded/viewers-child.js',
 } as const;
 
 export type ProgramName = keyof typeof PROGRAMS;
