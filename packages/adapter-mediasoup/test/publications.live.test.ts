@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { SILENT_LOGGER } from '@whipway/core';
+import { platformPorts } from '@whipway/http';
 import { describeLive } from '@whipway/test-rig';
 import type { types } from 'mediasoup';
 import * as mediasoup from 'mediasoup';
 import type { MediasoupPublication } from '../src/index.js';
 import { makeBackend, publish } from './support/direct.js';
 import { eventually } from './support/eventually.js';
+import { makeGateway, takeIn } from './support/readme-sample.js';
 import { WeriftPublisher } from './support/werift-peer.js';
 
 const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
@@ -36,36 +39,34 @@ describeLive({ describe, it }, ['mediasoup'], 'publications', () => {
     return () => packets;
   }
 
-  it('an application pipes what is published into a router of its own', async () => {
+  it('an application takes what is published into a router of its own, as in the README', async () => {
     // The application has its own worker and its own router, as before it knew of WHIP.
     const worker = await mediasoup.createWorker();
     closers.push(() => worker.close());
     const ownRouter = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
-
-    const backend = makeBackend();
-    closers.push(() => backend.close());
-    const piped: Promise<types.Producer | undefined>[] = [];
-    backend.onPublication(({ router, producers }) => {
-      for (const { id } of producers) {
-        const piping = router.pipeToRouter({ producerId: id, router: ownRouter });
-        piped.push(piping.then(({ pipeProducer }) => pipeProducer));
-      }
+    const ports = platformPorts(SILENT_LOGGER);
+    const { gateway, backend } = makeGateway(ports, { addresses: ['127.0.0.1'], stun: [] });
+    closers.push(() => gateway.close());
+    const welcomed: types.Producer[] = [];
+    takeIn(backend, ownRouter, (producer, endpointId) => {
+      expect(endpointId).toBe('live');
+      welcomed.push(producer);
     });
 
     const publisher = await onAir();
-    const { session } = await publish(backend, publisher.offer);
-    const own = await Promise.all(piped);
-    expect(own.map((producer) => producer?.kind)).toEqual(['audio', 'video']);
-    const counters = await Promise.all(
-      own.map((producer) => countPackets(ownRouter, producer?.id ?? '')),
-    );
-    await publisher.connect(session);
+    const { sessionId, answer } = await gateway.publish({
+      endpointId: 'live',
+      offer: publisher.offer,
+    });
+    await eventually(() => welcomed.length === 2, 'both producers are welcomed');
+    expect(welcomed.map(({ kind }) => kind)).toEqual(['audio', 'video']);
+    const counters = await Promise.all(welcomed.map(({ id }) => countPackets(ownRouter, id)));
+    await publisher.apply(answer);
     await publisher.sendMedia();
     await eventually(() => counters.every((count) => count() > 20), 'packets on the own router');
 
-    const [first] = own;
-    await session.close('client-deleted');
-    await eventually(() => first?.closed === true, 'the piped producer ends with the publication');
+    await gateway.end(sessionId, 'client-deleted');
+    await eventually(() => welcomed.every(({ closed }) => closed), 'they end with the publication');
   });
 
   it('tells of running publications, of new ones, and of their end', async () => {

@@ -57,6 +57,11 @@ class WeriftPeer {
   }
 
   connect({ answer }: BackendSession): Promise<void> {
+    return this.apply(answer);
+  }
+
+  /** The same with the answer that a client gets. */
+  apply(answer: string): Promise<void> {
     this.#answer = answer;
     return this.#apply(answer);
   }
