@@ -8,6 +8,22 @@ const TOKEN = 'verysecret';
 /** Everything but the backend, for all of them: endpoints, tokens, URLs. */
 const SHARED = { ENDPOINTS: `[{ id: live, token: ${TOKEN} }, { id: "4711", token: ${TOKEN} }]` };
 
+/** The same client, endpoints and tokens, whatever the backend block says. */
+async function publishesThrough(kind: string, backend: string, address: string): Promise<void> {
+  const { url, gateway } = await runServer({
+    settings: { ...SHARED, BACKEND: backend, MEDIA__ADDRESSES: `["${address}"]` },
+  });
+  expect(gateway.backend.name).toBe(kind);
+  const endpoints = ['live', '4711'].map((id) => `${url}/whip/endpoint/${id}`);
+  const load = startLoadClient({ endpoints, token: TOKEN, address });
+  const { failures } = await load.opened;
+  expect(failures).toEqual([]);
+  const states = () => gateway.sessions().map(({ state }) => state);
+  await eventually(() => expect(states()).toEqual(['connected', 'connected']));
+  expect(await load.stop()).toBe(0);
+  expect(gateway.sessions()).toEqual([]);
+}
+
 describeLive({ describe, it }, ['janus', 'netns'], 'swapping', ({ janus: executable, netns }) => {
   let janus: RunningJanus;
   beforeAll(async () => {
@@ -19,17 +35,12 @@ describeLive({ describe, it }, ['janus', 'netns'], 'swapping', ({ janus: executa
     ['embedded', () => '{ kind: embedded }'],
     ['janus', () => `{ kind: janus, url: "${janus.url}" }`],
   ])('the backend block alone brings the same client to %s', async (kind, backend) => {
-    const { url, gateway } = await runServer({
-      settings: { ...SHARED, BACKEND: backend(), MEDIA__ADDRESSES: `["${netns}"]` },
-    });
-    expect(gateway.backend.name).toBe(kind);
-    const endpoints = ['live', '4711'].map((id) => `${url}/whip/endpoint/${id}`);
-    const load = startLoadClient({ endpoints, token: TOKEN, address: netns });
-    const { failures } = await load.opened;
-    expect(failures).toEqual([]);
-    const states = () => gateway.sessions().map(({ state }) => state);
-    await eventually(() => expect(states()).toEqual(['connected', 'connected']));
-    expect(await load.stop()).toBe(0);
-    expect(gateway.sessions()).toEqual([]);
+    await publishesThrough(kind, backend(), netns);
+  });
+});
+
+describeLive({ describe, it }, ['mediasoup', 'netns'], 'swapping to mediasoup', ({ netns }) => {
+  it('the backend block alone brings the same client to mediasoup', async () => {
+    await publishesThrough('mediasoup', '{ kind: mediasoup }', netns);
   });
 });
