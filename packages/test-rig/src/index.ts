@@ -1,6 +1,12 @@
 export { launchChromium, pageMessages, type RunningChromium } from './chromium.js';
 export { describeLive } from './describe-live.js';
 export { freePort } from './free-port.js';
+export {
+  GALENE_ADMIN,
+  type GaleneOptions,
+  type RunningGalene,
+  startGalene,
+} from './galene.js';
 export { type JanusOptions, type RunningJanus, startJanus } from './janus.js';
 export { JANUS_ADMIN_SECRET, JANUS_ROOM_SECRET } from './janus-config.js';
 export { recordMedia } from './load-client/record-media.js';

@@ -5,7 +5,7 @@ import { type Agents, destroyAgents, makeAgents } from './agents.js';
 import { httpFailure, privateAddressRefused } from './http-failure.js';
 import type { HttpReply, HttpRequest } from './http-message.js';
 import { isPrivateHost } from './private-addresses.js';
-import { redirectTarget } from './redirects.js';
+import { isFollowable, redirectTarget } from './redirects.js';
 
 /** Longest reply that is read, bytes. */
 const REPLY_LIMIT = 512 * 1024;
@@ -53,13 +53,14 @@ export class HttpClient {
   }
 
   /**
-   * The same, following 307 and 308 with method and body kept (RFC 9725, section 4.5; C-25).
+   * The same, following 307 and 308 with method and body kept (RFC 9725, section 4.5; C-25). Other
+   * redirects are replies like any other.
    *
-   * @throws WhipError also `backend-refused` for 301, 302, 303, loops and lost encryption
+   * @throws WhipError also `backend-refused` for loops and lost encryption
    */
   async follow(request: HttpRequest): Promise<HttpReply> {
     let reply = await this.send(request);
-    for (let hops = 0; reply.status >= 300 && reply.status < 400; hops += 1) {
+    for (let hops = 0; isFollowable(reply); hops += 1) {
       if (hops >= this.#settings.redirects.maximum)
         throw new WhipError('backend-refused', 'The media server redirects too often.');
       const url = redirectTarget(reply);

@@ -1,18 +1,17 @@
 import { WhipError } from '@whipway/core';
 import type { HttpReply } from './http-message.js';
 
-/** RFC 9110, section 15.4: those that keep method and body (C-25). */
-const KEEPING: readonly number[] = [307, 308];
+/** RFC 9110, section 15.4: 307 and 308 keep method and body, the others lose them (C-25). */
+export function isFollowable({ status }: HttpReply): boolean {
+  return status === 307 || status === 308;
+}
 
 /**
- * Where a 3xx leads.
+ * Where a 307 or 308 leads.
  *
- * @throws WhipError `backend-refused` when it would turn the POST into a GET (301, 302, 303), says no
- *   usable target, or leaves HTTPS
+ * @throws WhipError `backend-refused` when it says no usable target, or leaves HTTPS
  */
 export function redirectTarget(reply: HttpReply): URL {
-  if (!KEEPING.includes(reply.status))
-    throw refused(`redirects with ${reply.status}, which WHIP forbids: the offer would be lost`);
   const location = reply.header('location');
   if (location === undefined || !URL.canParse(location, reply.url.href))
     throw refused('redirects without a usable Location');

@@ -50,6 +50,10 @@ export const PATCH_REFUSALS: RefusalTable = {
 };
 
 const UNKNOWN_4XX: RefusalRow = { code: 'backend-refused', message: 'SERVER refused the request.' };
+const REDIRECT: RefusalRow = {
+  code: 'backend-refused',
+  message: 'SERVER redirects in a way that WHIP forbids: the offer would be lost.',
+};
 const UNKNOWN: RefusalRow = { code: 'backend-failed', message: 'SERVER failed.' };
 
 /** The error for a reply that is no success, by the first of the tables that has its status. */
@@ -89,5 +93,6 @@ function problemDetail(reply: HttpReply): readonly string[] {
 
 /** C-01: a code nobody knows counts as the x00 of its class. */
 function classRow(status: number): RefusalRow {
-  return status >= 400 && status < 500 ? UNKNOWN_4XX : UNKNOWN;
+  if (status < 400) return REDIRECT;
+  return status < 500 ? UNKNOWN_4XX : UNKNOWN;
 }

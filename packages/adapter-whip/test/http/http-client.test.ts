@@ -175,9 +175,7 @@ describe('a redirect', () => {
 
   it.each([300, 301, 302, 303, 304, 305])('%i is never followed', async (status) => {
     redirect(status, '/elsewhere');
-    expect(await refusalOf(client().follow(post(server.origin)))).toMatch(
-      `backend-refused: The media server redirects with ${status}`,
-    );
+    expect((await client().follow(post(server.origin))).status).toBe(status);
     expect(server.seen).toHaveLength(1);
   });
 

@@ -17,6 +17,9 @@ function told(answer: HttpReply, tables = [POST_REFUSALS]): string {
 // biome-ignore format: one row a line, read it as a table
 describe('a refused POST', () => {
   it.each([
+    [301, 'backend-refused'],
+    [302, 'backend-refused'],
+    [303, 'backend-refused'],
     [400, 'offer-unsupported'],
     [401, 'backend-refused'],
     [403, 'backend-refused'],

@@ -25,6 +25,12 @@ describe('the offer that goes on', () => {
     },
   );
 
+  it('says sendonly where a section says nothing', () => {
+    const silent = offerText().replace('a=sendonly\r\n', '');
+    const text = upstreamOffer(checkOffer(silent, { profile: 'publish' }));
+    expect(parse(text).media.map(({ direction }) => direction)).toEqual(['sendonly', 'sendonly']);
+  });
+
   it('is left alone when it is complete', () => {
     const text = upstreamOffer(checkOffer(offerText(), { profile: 'publish' }));
     expect(upstreamOffer(checkOffer(text, { profile: 'publish' }))).toBe(text);
