@@ -220,12 +220,17 @@ describe('a WebSocket that broke', () => {
     const block = { requestTimeout: 10_000, keepaliveInterval: 100, keepaliveTimeout: 150 };
     const { janus, backend } = await set({ reclaimTimeout: 5_000 }, block);
     const { session } = await publish(backend, offerText());
-    const release = janus.faults.hold('detach');
+    const handle = janus.publisherOf(session.answer);
+    const found = janus.faults.lose('detach');
     const closing = session.close('client-deleted');
-    await eventually(() => count(janus, 'detach') > 1, 'the detach is on its way');
+    const asked = () =>
+      janus.requests.some(
+        ({ janus: name, handle_id: id }) => name === 'detach' && id === handle.id,
+      );
+    await eventually(asked, 'the detach is on its way');
+    found();
     janus.dropSockets();
     await closing;
-    release();
     await eventually(() => janus.publishers.length === 0, 'nothing is left');
   });
 });

@@ -17,6 +17,7 @@ interface Refusal {
 export class FakeFaults {
   readonly #refusals: Refusal[] = [];
   readonly #held = new Map<Concerned, (() => void)[]>();
+  readonly #lost = new Set<Concerned>();
   #stalled: (() => void)[] | undefined;
 
   /** Refuses the next `times` of such requests. */
@@ -39,6 +40,12 @@ export class FakeFaults {
     };
   }
 
+  /** Such requests are lost on their way until the returned function is called. */
+  lose(concerned: Concerned): () => void {
+    this.#lost.add(concerned);
+    return () => this.#lost.delete(concerned);
+  }
+
   /** Answers nothing until {@link endStall}, as a stopped process. */
   stall(): void {
     this.#stalled ??= [];
@@ -52,6 +59,7 @@ export class FakeFaults {
 
   /** For the server: handles the request now or later. */
   pass(request: FakeRequest, handle: () => void): void {
+    if ([...this.#lost].some((concerned) => concerns(concerned, request))) return;
     const held = [...this.#held].find(([concerned]) => concerns(concerned, request));
     if (this.#stalled) this.#stalled.push(handle);
     else if (held) held[1].push(handle);
