@@ -7,7 +7,11 @@ function path(relative) {
 
 /** Jest for every package: native ES modules, TypeScript through swc, workspace packages read from source. */
 const preset = {
-  reporters: ['default', path('packages/test-rig/count-reporter.mjs')],
+  reporters: [
+    'default',
+    path('packages/test-rig/count-reporter.mjs'),
+    path('packages/test-rig/exit-reporter.mjs'),
+  ],
   // Not the shared temporary folder: inside a private network every user is called root.
   cacheDirectory: path('node_modules/.cache/jest'),
   testEnvironment: 'node',
