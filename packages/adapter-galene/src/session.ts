@@ -1,5 +1,5 @@
 import type { RelayTarget } from '@whipway/adapter-whip';
-import type { Clock, PublishContext } from '@whipway/core';
+import { type Clock, type PublishContext, WhipError } from '@whipway/core';
 import type { AdminApi } from './admin/admin-api.js';
 import type { GaleneUrls } from './admin/galene-urls.js';
 import type { Groups } from './groups.js';
@@ -36,13 +36,26 @@ export function placeOf(
 
 /** Makes the group and the token where that is ours to do. @throws WhipError */
 export async function prepareTarget(
-  { group, username, settings: own }: SessionPlace,
+  place: SessionPlace,
   { settings, urls, admin, groups, clock }: SessionGround,
 ): Promise<RelayTarget> {
+  const { group, username, settings: own } = place;
   const url = urls.whip(group);
-  if (own.group === undefined) await groups?.ensure(group, own.create);
+  const ensure = async () => {
+    if (own.group === undefined) await groups?.ensure(group, own.create);
+  };
+  await ensure();
   if (own.token !== undefined || !admin) return { url, token: own.token ?? settings.token };
   const expires = clock.now() + settings.tokenLifetime;
-  const token = await admin.mintToken(group, { username, permissions: ['present'], expires });
-  return { url, token, released: () => admin.revokeToken(group, token) };
+  const mint = () => admin.mintToken(group, { username, permissions: ['present'], expires });
+  let token = await mint();
+  if (token === undefined) {
+    // Somebody removed the group since it was made.
+    groups?.forget(group);
+    await ensure();
+    token = await mint();
+  }
+  if (token === undefined) throw new WhipError('backend-refused', 'Galene has no such group.');
+  const minted = token;
+  return { url, token, released: () => admin.revokeToken(group, minted) };
 }

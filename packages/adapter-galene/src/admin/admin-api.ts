@@ -76,13 +76,22 @@ export class AdminApi {
     this.#require(reply, [200, 204, 404], 'remove a group');
   }
 
-  /** The new token. `expires` is needed: without it Galene refuses every use. @throws WhipError */
-  async mintToken(group: string, { username, permissions, expires }: TokenWish): Promise<string> {
+  /**
+   * The new token; undefined when there is no such group. `expires` is needed: without it Galene
+   * refuses every use.
+   *
+   * @throws WhipError
+   */
+  async mintToken(
+    group: string,
+    { username, permissions, expires }: TokenWish,
+  ): Promise<string | undefined> {
     const reply = await this.#send('POST', this.#urls.groups(group, '/.tokens/'), {
       username,
       permissions,
       expires: new Date(expires).toISOString(),
     });
+    if (reply.status === 404) return undefined;
     this.#require(reply, [201], 'make a token');
     const location = reply.header('location') ?? '';
     const token = decodeURIComponent(location.split('/').at(-1) ?? '');

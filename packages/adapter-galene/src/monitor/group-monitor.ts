@@ -52,7 +52,8 @@ export class GroupMonitor {
       const expires = clock.now() + TOKEN_LIFE;
       const wish = { username: JOIN_NAME, permissions: ['op'], expires };
       const token = await admin.mintToken(group, wish);
-      if (!this.#closed) this.#connect(token);
+      if (token === undefined) this.#rejoin();
+      else if (!this.#closed) this.#connect(token);
     } catch {
       this.#rejoin();
     }
