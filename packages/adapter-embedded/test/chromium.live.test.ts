@@ -30,6 +30,7 @@ import {
   takeRestart,
   watchOffer,
 } from './support/browser-peers.js';
+import { isFree } from './support/free-ports.js';
 
 describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable }) => {
   let browser: RunningChromium;
@@ -46,6 +47,12 @@ describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable
     await server?.close();
     await backend?.close();
   });
+
+  /** The port that a session's answer told the page. */
+  function portOf({ session }: Opened): readonly [port: number, address: string] {
+    const [, address = '', port] = / udp \d+ (\S+) (\d+) typ host/.exec(session.answer) ?? [];
+    return [Number(port), address];
+  }
 
   async function onAir(wish: PublishWish, settings: unknown = {}): Promise<Peer> {
     const page = await browser.openPage(server.url);
@@ -100,7 +107,9 @@ describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable
     const published = await onAir({ codec: 'VP8', layers: false });
     const watching = await viewer(published);
     await waitForGrowth(watching.page, { framesDecoded: 10 });
-    for (const { page, session } of [published, watching]) {
+    for (const peer of [published, watching]) {
+      const { page, session } = peer;
+      expect(await isFree(...portOf(peer))).toBe(false);
       const fragment = await session.restartIce(await restartedIce(page), CALL);
       await takeRestart(page, fragment);
       await eventually(
@@ -108,9 +117,9 @@ describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable
         'the page sends on the new pair',
       );
       await waitForGrowth(watching.page, { framesDecoded: 30, audioPacketsReceived: 50 });
+      // Our side gives the old socket up only when it uses the new pair itself.
+      await eventually(() => isFree(...portOf(peer)), 'the old socket is closed', 8000);
     }
-    // Longer than the old sockets stay open.
-    await new Promise((resolve) => setTimeout(resolve, 3500));
     await waitForGrowth(watching.page, { framesDecoded: 20, audioPacketsReceived: 20 });
     expect(published.reports.said).toEqual(['mediaUp']);
     expect(watching.reports.said).toEqual(['mediaUp']);

@@ -1,5 +1,5 @@
 import type { IceCandidate } from '@whipway/core';
-import type { Candidate } from 'werift';
+import { Candidate } from 'werift';
 
 /** The value of an `a=candidate:` line, as RFC 8839, section 5.1 writes it. */
 function candidateText(candidate: Candidate, address: string): string {
@@ -8,6 +8,16 @@ function candidateText(candidate: Candidate, address: string): string {
     ? ` raddr ${candidate.relatedAddress} rport ${candidate.relatedPort ?? 0}`
     : '';
   return `${foundation} ${component} ${transport} ${priority} ${address} ${port} typ ${type}${related}`;
+}
+
+/**
+ * A candidate of the client for werift. The words behind the type stay away from it: browsers count
+ * their restarts in `generation`, every {@link IceGeneration} of ours begins at 0, and werift
+ * nominates no pair whose number differs.
+ */
+export function fromIceCandidate(candidate: IceCandidate): Candidate {
+  const { foundation, component, transport, priority, address, port, type } = candidate;
+  return new Candidate(foundation, component, transport, priority, address, port, type);
 }
 
 /**

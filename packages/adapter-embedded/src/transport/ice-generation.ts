@@ -1,6 +1,6 @@
 import { type IceCandidate, type IceCredentials, WhipError } from '@whipway/core';
-import { Candidate, CandidatePairState, type StunProtocol } from 'werift';
-import { toIceCandidate } from './candidate-text.js';
+import { CandidatePairState, type StunProtocol } from 'werift';
+import { fromIceCandidate, toIceCandidate } from './candidate-text.js';
 import { askStunServer, attachPort, makeAgent, renominate } from './ice-agent.js';
 import type { NetworkSettings } from './network-settings.js';
 import { receiveStun } from './stun-port.js';
@@ -90,13 +90,18 @@ export class IceGeneration {
 
   /** Takes candidates of the client; those of other transports are passed over (S-86). */
   addCandidates(candidates: readonly IceCandidate[]): void {
-    for (const { transport, component, text } of candidates) {
-      if (transport !== 'udp' || component !== 1) continue;
-      this.#agent.addRemoteCandidate(Candidate.fromSdp(text)).catch(() => {});
+    for (const candidate of candidates) {
+      if (candidate.transport !== 'udp' || candidate.component !== 1) continue;
+      this.#agent.addRemoteCandidate(fromIceCandidate(candidate)).catch(() => {});
     }
   }
 
   /** False: there is no way to the peer now. */
+  get hasPath(): boolean {
+    return this.#live && (this.#path ?? this.#nominatedPath()) !== undefined;
+  }
+
+  /** False as {@link hasPath}: the datagram is lost then. */
   send(data: Buffer): boolean {
     const path = this.#path ?? this.#nominatedPath();
     if (!path || !this.#live) return false;

@@ -11,6 +11,8 @@ import { untilAborted } from './stop-waiting.js';
 
 /** What is still under way to the old sockets after a restart gets this long, milliseconds. */
 const OLD_GENERATION_GRACE = 3000;
+/** A restart without a nominated pair is given up after this long, milliseconds. */
+const RESTART_DEADLINE = 15_000;
 
 /**
  * The ICE transport of a session across restarts. A restart makes a second generation beside the
@@ -20,12 +22,14 @@ export class IceLink {
   onDatagram: (data: Buffer) => void = () => {};
   /** The first pair of the session was nominated. */
   onConnected: () => void = () => {};
-  /** Consent has expired, and no restart is under way. */
+  /** Consent has expired, and no restart came to the rescue. */
   onFailed: () => void = () => {};
   readonly #network: NetworkSettings;
   readonly #clock: Clock;
   #current: IceGeneration;
   #next: IceGeneration | undefined;
+  #cancelDeadline: () => void = () => {};
+  #currentFailed = false;
   readonly #retiring = new Map<IceGeneration, () => void>();
   #closed = false;
 
@@ -70,8 +74,9 @@ export class IceLink {
       await next.close();
       throw new WhipError('session-ended', 'The session has ended.');
     }
-    void this.#next?.close();
+    this.#forgetNext();
     this.#next = next;
+    this.#cancelDeadline = this.#clock.after(RESTART_DEADLINE, () => this.#failed(next));
     next.onDatagram = (data) => this.onDatagram(data);
     next.onConnected = () => this.#promote(next);
     next.onFailed = () => this.#failed(next);
@@ -80,12 +85,17 @@ export class IceLink {
     return next;
   }
 
+  get hasPath(): boolean {
+    return this.#current.hasPath;
+  }
+
   send(data: Buffer): boolean {
     return this.#current.send(data);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#cancelDeadline();
     const generations = [this.#current, this.#next, ...this.#retiring.keys()];
     for (const cancel of this.#retiring.values()) cancel();
     this.#retiring.clear();
@@ -96,7 +106,9 @@ export class IceLink {
     if (this.#next !== next) return;
     const old = this.#current;
     this.#current = next;
+    this.#currentFailed = false;
     this.#next = undefined;
+    this.#cancelDeadline();
     const cancel = this.#clock.after(OLD_GENERATION_GRACE, () => {
       this.#retiring.delete(old);
       void old.close();
@@ -106,6 +118,15 @@ export class IceLink {
   }
 
   #failed(generation: IceGeneration): void {
-    if (generation === this.#current && !this.#next) this.onFailed();
+    if (generation === this.#current) this.#currentFailed = true;
+    else if (generation === this.#next) this.#forgetNext();
+    else return;
+    if (this.#currentFailed && !this.#next) this.onFailed();
+  }
+
+  #forgetNext(): void {
+    this.#cancelDeadline();
+    void this.#next?.close();
+    this.#next = undefined;
   }
 }

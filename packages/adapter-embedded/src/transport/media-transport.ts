@@ -96,19 +96,25 @@ export class MediaTransport {
 
   /** @param rollovers how often the stream's sequence number has passed 65535 */
   sendRtp(header: RtpHeader, payload: Buffer, rollovers: number): void {
-    if (this.#srtp && !this.#over)
+    if (this.#srtp && this.#canSend)
       this.#ice.send(this.#srtp.protectRtp(header, payload, rollovers));
   }
 
   /** @param data one RTCP packet or a compound of them */
   sendRtcp(data: Buffer): void {
-    if (this.#srtp && !this.#over) this.#ice.send(this.#srtp.protectRtcp(data));
+    if (this.#srtp && this.#canSend) this.#ice.send(this.#srtp.protectRtcp(data));
   }
 
   async close(): Promise<void> {
-    if (!this.#over) this.#dtls.close();
     this.#over = true;
+    // Also where the way was lost first: werift repeats an open handshake for half a minute.
+    this.#dtls.close();
     await this.#ice.close();
+  }
+
+  /** Nothing is encrypted for a peer that is not there. */
+  get #canSend(): boolean {
+    return !this.#over && this.#ice.hasPath;
   }
 
   #listen(): void {

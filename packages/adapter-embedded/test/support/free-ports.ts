@@ -21,14 +21,14 @@ export class PortBlock {
 
   /** How many ports of the block are bound on 127.0.0.1 now. Asks the system, not the backend. */
   async bound(): Promise<number> {
-    const taken = await Promise.all(this.#ports.map(take));
+    const taken = await Promise.all(this.#ports.map((port) => take(port)));
     for (const socket of taken) socket?.close();
     return taken.filter((socket) => !socket).length;
   }
 
   /** Leaves no port to others for so many milliseconds. */
   async occupy(duration: number): Promise<void> {
-    const taken = await Promise.all(this.#ports.map(take));
+    const taken = await Promise.all(this.#ports.map((port) => take(port)));
     setTimeout(() => {
       for (const socket of taken) socket?.close();
     }, duration);
@@ -39,11 +39,18 @@ export class PortBlock {
   }
 }
 
+/** Whether nobody has this port now. Asks the system. */
+export async function isFree(port: number, address = '127.0.0.1'): Promise<boolean> {
+  const socket = await take(port, address);
+  socket?.close();
+  return socket !== undefined;
+}
+
 /** Undefined when another has it. */
-function take(port: number): Promise<Socket | undefined> {
+function take(port: number, address = '127.0.0.1'): Promise<Socket | undefined> {
   const socket = createSocket('udp4');
   return new Promise((resolve) => {
     socket.once('error', () => socket.close(() => resolve(undefined)));
-    socket.bind(port, '127.0.0.1', () => resolve(socket));
+    socket.bind(port, address, () => resolve(socket));
   });
 }

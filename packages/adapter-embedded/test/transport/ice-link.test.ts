@@ -1,18 +1,22 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { NEVER_ABORTED } from '@whipway/core';
+import { type IceCandidate, NEVER_ABORTED } from '@whipway/core';
 import { classes, Message, methods, parseMessage } from 'werift';
 import { IceGeneration } from '../../src/transport/ice-generation.js';
 import { IceLink } from '../../src/transport/ice-link.js';
 import { readNetworkSettings } from '../../src/transport/network-settings.js';
 import { eventually } from '../support/backend-host.js';
+import { isFree } from '../support/free-ports.js';
 import { IceClient } from '../support/ice-client.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 /** First bytes that tell DTLS and RTP from STUN (RFC 7983). */
 const DTLS = '\x16';
 const RTP = '\x80';
+
+/** Credentials of a client that never comes. */
+const NOBODY = { ufrag: 'nobody', pwd: 'nobody-nobody-nobody-nobody' };
 
 const NETWORK = readNetworkSettings({ addresses: ['127.0.0.1'], stun: [] }, 100);
 
@@ -56,6 +60,13 @@ async function connected(): Promise<Running & { readonly client: IceClient }> {
   return { ...running, client };
 }
 
+/** The client's candidate as Chromium writes it after a restart. */
+function restarted({ port }: IceClient): IceCandidate {
+  const parts = { foundation: '1', component: 1, transport: 'udp', priority: 2_122_260_223 };
+  const text = `1 1 udp 2122260223 127.0.0.1 ${port} typ host generation 1 network-id 1`;
+  return { ...parts, text, address: '127.0.0.1', port, type: 'host' };
+}
+
 describe('IceLink', () => {
   it('connects a client that never told a candidate (S-11)', async () => {
     const { client, link, heard } = await connected();
@@ -70,6 +81,7 @@ describe('IceLink', () => {
 
   it('cannot send before there is a way', async () => {
     const { link } = await serverLink();
+    expect(link.hasPath).toBe(false);
     expect(link.send(Buffer.from(DTLS))).toBe(false);
   });
 
@@ -113,12 +125,63 @@ describe('IceLink', () => {
     await eventually(async () => isFree(before.candidates[0]?.port ?? 0), 'the old port is free');
   });
 
+  it('goes over to the candidates of a browser, which count the restarts', async () => {
+    const { client, link, clock, heard } = await connected();
+    const before = link.current;
+    const returning = await makeClient();
+    const next = await link.restart(returning.local, [restarted(returning)], NEVER_ABORTED);
+    await returning.connect(next.local, next.candidates);
+    await eventually(() => link.current === next, 'the new generation is in use');
+    clock.pass(3000);
+    await eventually(() => isFree(before.candidates[0]?.port ?? 0), 'the old port is free');
+    await client.send(`${RTP}old way`);
+    await returning.send(`${RTP}new way`);
+    await eventually(() => heard.length > 0, 'the new way is heard');
+    expect(heard).toEqual([`${RTP}new way`]);
+  });
+
+  it('gives up a restart that does not connect, and goes on as before', async () => {
+    const { client, link, clock, heard, events } = await connected();
+    const next = await link.restart(NOBODY, [], NEVER_ABORTED);
+    clock.pass(14_999);
+    expect(await isFree(next.candidates[0]?.port ?? 0)).toBe(false);
+    clock.pass(1);
+    await eventually(() => isFree(next.candidates[0]?.port ?? 0), 'it is given up');
+    await client.send(`${RTP}still here`);
+    await eventually(() => heard.length > 0, 'the client is still heard');
+    expect(events).toEqual(['connected']);
+  });
+
+  it.each(['before', 'after'])('ends when consent expires %s a restart fails', async (when) => {
+    const { link, clock, events } = await connected();
+    const running = link.current;
+    await link.restart(NOBODY, [], NEVER_ABORTED);
+    if (when === 'before') running.onFailed();
+    expect(events).toEqual(['connected']);
+    clock.pass(15_000);
+    if (when === 'after') running.onFailed();
+    expect(events).toEqual(['connected', 'failed']);
+  });
+
+  it('outlives the consent of before when a restart connects', async () => {
+    const { link, clock, events } = await connected();
+    const returning = await makeClient();
+    const next = await link.restart(returning.local, [], NEVER_ABORTED);
+    link.current.onFailed();
+    await returning.connect(next.local, next.candidates);
+    await eventually(() => link.current === next, 'the new generation is in use');
+    clock.pass(15_000);
+    expect(events).toEqual(['connected', 'connected']);
+    expect(link.hasPath).toBe(true);
+    next.onFailed();
+    expect(events).toEqual(['connected', 'connected', 'failed']);
+  });
+
   it('leaves the running generation alone when a restart comes to nothing', async () => {
     const { client, link, heard, events } = await connected();
     const running = link.current;
-    const nobody = { ufrag: 'nobody', pwd: 'nobody-nobody-nobody-nobody' };
-    const first = await link.restart(nobody, [], NEVER_ABORTED);
-    const second = await link.restart({ ...nobody, ufrag: 'again' }, [], NEVER_ABORTED);
+    const first = await link.restart(NOBODY, [], NEVER_ABORTED);
+    const second = await link.restart({ ...NOBODY, ufrag: 'again' }, [], NEVER_ABORTED);
     expect(second.local.ufrag).not.toBe(first.local.ufrag);
     await eventually(
       async () => isFree(first.candidates[0]?.port ?? 0),
@@ -192,12 +255,4 @@ async function strangerSocket(): Promise<Socket> {
   await once(socket, 'listening');
   closers.push(async () => socket.close());
   return socket;
-}
-
-function isFree(port: number): Promise<boolean> {
-  const socket = createSocket('udp4');
-  return new Promise((resolve) => {
-    socket.once('error', () => socket.close(() => resolve(false)));
-    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
-  });
 }
