@@ -74,6 +74,12 @@ describe('what is put right', () => {
     expectConformant(text, open);
   });
 
+  it('the order of the BUNDLE group: the tagged mid first (RFC 9143)', () => {
+    const turned = checkOffer(vectorText('OK-O1').replace('BUNDLE 0 1', 'BUNDLE 1 0'), PUBLISH);
+    expect(turned.bundleTag).toBe('1');
+    expect(accept(turned).text).toContain('a=group:BUNDLE 1 0\r\n');
+  });
+
   it('rtcp-mux and the BUNDLE group (S-12, S-13)', () => {
     const { text } = accept(offer, (answer) =>
       answer.replaceAll('a=rtcp-mux\r\n', '').replace('a=group:BUNDLE 0 1\r\n', ''),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { vectorText } from '@whipway/test-rig/fixtures';
 import { WhipError } from '../src/index.js';
 import { fakeGateway, gate, OFFER, refusal, VIEWER_OFFER } from './support/fake-gateway.js';
 import { settle } from './support/manual-clock.js';
@@ -48,6 +49,32 @@ describe('endpoints', () => {
     expect(fake.gateway.endpoints()).toEqual([]);
     expect(fake.clock.running).toBe(0);
     expect(fake.backend.endpoints).toEqual([]);
+  });
+});
+
+describe('an endpoint that is removed and added again', () => {
+  it('is prepared after the old one is cleared away', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { close: () => slow.promise } });
+    await fake.publish();
+    const done: string[] = [];
+    const removing = fake.gateway.removeEndpoint('live').then(() => done.push('removed'));
+    const adding = fake.gateway.addEndpoint({ id: 'live' }).then(() => done.push('added'));
+    await settle();
+    expect(done).toEqual([]);
+    slow.open();
+    await Promise.all([removing, adding]);
+    expect(done).toEqual(['removed', 'added']);
+    expect(fake.backend.endpoints).toEqual(['live']);
+    await expect(fake.publish()).resolves.toMatchObject({ kind: 'opened' });
+  });
+
+  it('is not added while the gateway closes', async () => {
+    const { gateway } = fakeGateway();
+    void gateway.close();
+    expect(await refusal(gateway.addEndpoint({ id: 'new' }))).toMatchObject({
+      code: 'shutting-down',
+    });
   });
 });
 
@@ -110,7 +137,9 @@ describe('watching', () => {
     const { sessionId } = offered;
     const bad = fake.gateway.answer({ sessionId, answer: 'hello' });
     expect(await refusal(bad)).toMatchObject({ code: 'offer-malformed' });
-    await fake.gateway.answer({ sessionId, answer: VIEWER_OFFER });
+    const { etag } = await fake.gateway.answer({ sessionId, answer: VIEWER_OFFER });
+    const trickle = { sessionId, fragment: vectorText('OK-F1'), ifMatch: etag };
+    await expect(fake.gateway.patch(trickle)).resolves.toEqual({ kind: 'trickled' });
     expect(answers).toEqual([VIEWER_OFFER]);
     const twice = fake.gateway.answer({ sessionId, answer: VIEWER_OFFER });
     expect(await refusal(twice)).toMatchObject({ code: 'offer-unsupported' });

@@ -141,15 +141,24 @@ describe('media reports and timers', () => {
   it('holds reports that come before the answer', async () => {
     const slow = gate();
     const fake = fakeGateway({ script: { open: () => slow.promise } });
+    const open = fake.backend.open.bind(fake.backend);
+    fake.backend.open = (offer, context, call) => {
+      context.reports.mediaUp();
+      context.reports.mediaDown();
+      context.reports.mediaUp();
+      return open(offer, context, call);
+    };
     const opening = fake.publish();
     await settle();
-    const [session] = fake.gateway.sessions();
-    expect(session?.state).toBe('negotiating');
+    expect(fake.gateway.sessions()[0]?.state).toBe('negotiating');
     slow.open();
     const { sessionId } = await opening;
-    fake.backend.last.context.reports.mediaUp();
     const found = fake.gateway.find(sessionId);
     expect(found).toMatchObject({ live: true, snapshot: { state: 'connected' } });
+    const states = fake.events.flatMap((event) =>
+      event.type === 'session-state' ? [event.session.state] : [],
+    );
+    expect(states).toEqual(['negotiating', 'connecting', 'connected', 'disconnected', 'connected']);
   });
 
   it('waits for media to come back, and ends the session when it does not (S-103)', async () => {
@@ -344,6 +353,196 @@ describe('PATCH', () => {
     const { sessionId } = await fake.publish();
     const error = await refusal(fake.gateway.patch({ sessionId, fragment: text, ifMatch: '*' }));
     expect(error).toMatchObject({ code, status: 422, message: 'This server cannot.' });
+  });
+});
+
+describe('a restart and the timers', () => {
+  it.each([
+    ['media-lost', 28_000, 27_500],
+    ['connect-timeout', 45_000, 44_500],
+  ] as const)('an accepted restart gives the client new time (%s)', async (reason, limit, when) => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    if (reason === 'media-lost') {
+      fake.backend.last.context.reports.mediaUp();
+      fake.backend.last.context.reports.mediaDown();
+    }
+    await fake.clock.advance(when);
+    const restart = fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    await expect(restart).resolves.toMatchObject({ kind: 'restarted' });
+    await fake.clock.advance(limit - 1);
+    expect(fake.gateway.sessions()).toHaveLength(1);
+    await fake.clock.advance(1);
+    expect(fake.backend.last.closed).toEqual([reason]);
+    expectNothingLeft(fake);
+  });
+
+  it('a refused one gives none', async () => {
+    const fake = fakeGateway({
+      script: { restart: async () => Promise.reject(new WhipError('backend-failed', 'No.')) },
+    });
+    const { sessionId } = await fake.publish();
+    fake.backend.last.context.reports.mediaUp();
+    fake.backend.last.context.reports.mediaDown();
+    await fake.clock.advance(27_500);
+    await refusal(fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' }));
+    await fake.clock.advance(500);
+    expect(fake.backend.last.closed).toEqual(['media-lost']);
+  });
+
+  it('media that goes down while one is pending ends the session in its own time', async () => {
+    const slow = gate();
+    const fake = fakeGateway({
+      script: { restart: () => slow.promise },
+      timers: { restart: 60_000 },
+    });
+    const { sessionId } = await fake.publish();
+    fake.backend.last.context.reports.mediaUp();
+    const pending = refusal(fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' }));
+    await settle();
+    fake.backend.last.context.reports.mediaDown();
+    await fake.clock.advance(28_000);
+    expect(await pending).toMatchObject({ code: 'session-ended' });
+    expect(fake.backend.last.closed).toEqual(['media-lost']);
+    slow.open();
+    await settle();
+    expectNothingLeft(fake);
+  });
+
+  it('takes a second restart after one that was given up', async () => {
+    const slow = gate();
+    let calls = 0;
+    const fake = fakeGateway({
+      script: { restart: () => (calls++ === 0 ? slow.promise : Promise.resolve()) },
+    });
+    const { sessionId } = await fake.publish();
+    const first = refusal(fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' }));
+    await settle();
+    await fake.clock.advance(7_000);
+    await first;
+    const second = fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    await expect(second).resolves.toMatchObject({ kind: 'restarted' });
+    slow.open();
+    await settle();
+    expect(fake.gateway.sessions()[0]).toMatchObject({ generation: 1, restart: 'none' });
+  });
+
+  it.each([
+    ['udp', 1],
+    ['tcp', 2],
+  ])('a session over %s keeps %i candidates in its restart', async (transport, count) => {
+    const tcp = 'a=candidate:2 1 tcp 100 127.0.0.1 40000 typ host tcptype passive\r\n';
+    const fake = fakeGateway({
+      script: { answer: (text) => text.replace(/(a=candidate:1 1 udp.*\r\n)/, `$1${tcp}`) },
+    });
+    const { sessionId } = await fake.publish();
+    fake.backend.last.transport = transport;
+    const result = await fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    if (result.kind !== 'restarted') throw new Error('not a restart');
+    expect(result.fragment.match(/a=candidate:/g)).toHaveLength(count);
+  });
+});
+
+describe('limits', () => {
+  it('takes no more candidates than a client gathers, in one generation (S-123)', async () => {
+    const fake = fakeGateway();
+    const { sessionId, etag } = await fake.publish();
+    const patch = (first: number, count: number) => {
+      const lines = Array.from({ length: count }, (_unused, index) => {
+        const port = first + index;
+        return `a=candidate:1 1 udp 1 192.0.2.1 ${port} typ host\r\n`;
+      });
+      const fragment = TRICKLE.replace(/(a=candidate.*\r\n)+/, lines.join(''));
+      return fake.gateway.patch({ sessionId, fragment, ifMatch: etag });
+    };
+    await patch(1_000, 150);
+    const more = await refusal(patch(2_000, 51));
+    expect(more).toMatchObject({ code: 'body-too-large', status: 413, rule: 'S-123' });
+    await expect(patch(2_000, 50)).resolves.toEqual({ kind: 'trickled' });
+    await expect(patch(1_000, 150)).resolves.toEqual({ kind: 'trickled' });
+    const restart = await fake.gateway.patch({ sessionId, fragment: RESTART, ifMatch: '*' });
+    expect(restart.kind).toBe('restarted');
+  });
+
+  it('lets 64 PATCHes of a session wait, and no more', async () => {
+    const slow = gate();
+    const fake = fakeGateway({ script: { addCandidates: () => slow.promise } });
+    const { sessionId, etag } = await fake.publish();
+    const patch = () => fake.gateway.patch({ sessionId, fragment: TRICKLE, ifMatch: etag });
+    const waiting = Array.from({ length: 64 }, patch);
+    await settle();
+    expect(await refusal(patch())).toMatchObject({ code: 'too-many-requests', status: 429 });
+    slow.open();
+    await Promise.all(waiting);
+    await expect(patch()).resolves.toEqual({ kind: 'trickled' });
+  });
+
+  it('forgets credentials of long ago', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    const restart = (name: string) =>
+      fake.gateway.patch({
+        sessionId,
+        ifMatch: '*',
+        fragment: RESTART.replaceAll('wXyZ', name).replaceAll(
+          'ZYXWVUTSRQPONMLKJIHGFE',
+          name.repeat(6),
+        ),
+      });
+    for (let count = 0; count < 40; count += 1) await restart(`gen${count + 10}`);
+    expect(fake.gateway.sessions()[0]?.generation).toBe(40);
+    expect(await refusal(restart('gen48'))).toMatchObject({ code: 'restart-outdated' });
+    await expect(restart('gen10')).resolves.toMatchObject({ kind: 'restarted' });
+  });
+});
+
+describe('what is told', () => {
+  it('keeps its order when the backend hangs up from inside the call', async () => {
+    const fake = fakeGateway();
+    fake.backend.open = async (_offer, context) => {
+      context.reports.hungUp('backend-lost');
+      throw new WhipError('backend-unavailable', 'Gone.');
+    };
+    await refusal(fake.publish());
+    expect(fake.events.map(({ type }) => type)).toEqual([
+      'session-state',
+      'session-state',
+      'session-closed',
+    ]);
+    expectNothingLeft(fake);
+  });
+
+  it('names a session by a label that is no part of its URL', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    const [session] = fake.gateway.sessions();
+    expect(session?.label).not.toBe(sessionId);
+    expect(fake.backend.last.context.sessionId).toBe(session?.label);
+  });
+
+  it('tells which counted rule an answer misses (S-16)', async () => {
+    const fake = fakeGateway({
+      script: { answer: (text) => text.replace(/a=extmap:.*\r\n/g, '') },
+    });
+    await fake.publish();
+    expect(fake.events).toContainEqual(
+      expect.objectContaining({ type: 'answer-rule-missed', rule: 'S-16' }),
+    );
+  });
+
+  it('ignores what a fragment says of a refused data channel (TOL-O6)', async () => {
+    const fake = fakeGateway();
+    const { sessionId, etag } = await fake.gateway.publish({
+      endpointId: 'live',
+      offer: vectorText('TOL-O6'),
+    });
+    const data =
+      'm=application 9 UDP/DTLS/SCTP 0\r\na=mid:2\r\na=candidate:7 1 udp 1 192.0.2.7 7 typ host\r\n';
+    await fake.gateway.patch({ sessionId, fragment: TRICKLE + data, ifMatch: etag });
+    const ports = fake.backend.last.fragments.flatMap(({ candidates }) =>
+      candidates.map(({ port }) => port),
+    );
+    expect(ports).toEqual([61_764, 61_764]);
   });
 });
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { decide, type MachineSnapshot } from '../src/session/decide.js';
 import { SESSION_STATES, type SessionState } from '../src/session/session-state.js';
 import { type SessionEventName, TRANSITIONS } from '../src/session/transition-table.js';
+import { document } from './support/document.js';
 import { sessionStatesDocument } from './support/session-states-document.js';
 
 const EVENTS = [...new Set(TRANSITIONS.map(([, on]) => on))];
@@ -48,6 +48,11 @@ describe('the transition table', () => {
   it('releases an answer that comes after the end', () => {
     for (const name of ['opened', 'opened-unconfirmed', 'counter-offered', 'refused'] as const)
       expect(decide(at('closed'), { name }).effects).toEqual(['release-backend']);
+  });
+
+  it('leaves no request waiting when it closes', () => {
+    const closing = TRANSITIONS.filter(([from, , to]) => to === 'closed' && from !== 'closed');
+    for (const [, , , , ...effects] of closing) expect(effects).toContain('reply-refused');
   });
 
   it('disarms every timer when it closes', () => {
@@ -104,7 +109,6 @@ describe('decide', () => {
   });
 });
 
-it('docs/session-states.md is printed from the table', () => {
-  const file = new URL('../../../docs/session-states.md', import.meta.url);
-  expect(readFileSync(file, 'utf8')).toBe(sessionStatesDocument());
+it('docs/session-states.md is printed from the table (WHIPWAY_PRINT_DOCUMENTS=1 prints it)', () => {
+  expect(document('session-states.md', sessionStatesDocument())).toBe(sessionStatesDocument());
 });

@@ -47,7 +47,7 @@ function openRequest({ request }: Exchange, { endpointId, proof }: Admission, of
 
 /** RFC 9725, section 4.2: 201 with Location, ETag (4.3.1) and Link lines (4.6, 4.9). */
 function created(exchange: Exchange, session: OpenedSession): Reply {
-  const { extensions } = exchange.settings;
+  const undelivered = releaser(exchange, session.sessionId);
   return {
     status: 201,
     headers: [
@@ -55,11 +55,25 @@ function created(exchange: Exchange, session: OpenedSession): Reply {
       ['Location', location(exchange, session.sessionId)],
       ['ETag', session.etag],
       ...iceServerLines(exchange.settings),
-      ...extensionLinks(extensions, session.sessionId).map((value) => ['Link', value] as const),
+      ...extensionLines(exchange, session.sessionId, undelivered),
     ],
     body: session.answer,
-    undelivered: releaser(exchange, session.sessionId),
+    undelivered,
   };
+}
+
+/** The host's own `url(sessionId)` may throw: then nobody gets the session. */
+function extensionLines(
+  { settings }: Exchange,
+  sessionId: string,
+  undelivered: () => void,
+): readonly HeaderLine[] {
+  try {
+    return extensionLinks(settings.extensions, sessionId).map((value) => ['Link', value]);
+  } catch (error) {
+    undelivered();
+    throw error;
+  }
 }
 
 /** WHEP, section 4.2: the server's own offer, to be answered by PATCH. */
@@ -134,8 +148,10 @@ export async function answer(
   _admission: Admission,
   text: string,
 ): Promise<Reply> {
-  await exchange.settings.gateway.answer({ sessionId: exchange.matched.id, answer: text });
-  return NO_CONTENT;
+  const { gateway } = exchange.settings;
+  const { etag } = await gateway.answer({ sessionId: exchange.matched.id, answer: text });
+  // The player's first ICE generation begins here: the 406 could not name it.
+  return { ...NO_CONTENT, headers: [['ETag', etag]] };
 }
 
 /** S-100, S-101: If-Match is not looked at; exactly 200, for OBS sends a second DELETE otherwise. */

@@ -36,6 +36,8 @@ const LINES: { readonly [Type in GatewayEvent['type']]: Describe<Type> } = {
       ...(detail === undefined ? {} : { detail }),
       seconds: secondsSince(session.openedAt),
     }),
+  'answer-rule-missed': ({ session, rule }, log) =>
+    log.debug('the backend’s answer misses a rule', { ...sessionFields(session), rule }),
   quirk: ({ quirk, endpointId }, log, gateway) =>
     log.debug('quirk tolerated', {
       endpoint: endpointId,
@@ -52,8 +54,9 @@ export function logSessions(gateway: Gateway, log: Logger): () => void {
   });
 }
 
-function sessionFields({ id, endpointId, kind }: SessionSnapshot) {
-  return { session: id, endpoint: endpointId, kind };
+/** The label, not the id: on a public endpoint whoever knows a session's URL can end it. */
+function sessionFields({ label, endpointId, kind }: SessionSnapshot) {
+  return { session: label, endpoint: endpointId, kind };
 }
 
 function secondsSince(time: number): number {

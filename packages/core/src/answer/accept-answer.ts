@@ -4,17 +4,13 @@ import { AnswerDraft } from './answer-draft.js';
 import type { AnswerOptions, AnswerRule } from './answer-rule.js';
 import { REFUSING_RULES } from './refusing-rules.js';
 import { REPAIRING_RULES } from './repairing-rules.js';
-import { type ServerTransport, serverTransport } from './server-transport.js';
+import { type ServerDescription, serverTransport } from './server-transport.js';
 
 /** Everything demanded of an answer, in the order it is applied. */
 export const ANSWER_RULES: readonly AnswerRule[] = [...REFUSING_RULES, ...REPAIRING_RULES];
 
 /** An answer fit for the client, with what later PATCHes need of it. */
-export interface AcceptedAnswer extends ServerTransport {
-  readonly text: string;
-  /** Ids of `count` rows the answer misses. */
-  readonly missed: readonly string[];
-}
+export type AcceptedAnswer = ServerDescription;
 
 /**
  * Checks a backend's answer and puts it right (S-02, S-07, S-10 to S-16, S-20, S-22 to S-27), then

@@ -29,7 +29,10 @@ export const REPAIRING_RULES: readonly AnswerRule[] = [
     does: 'repair',
     apply(draft) {
       draft.removeFromSession('group', (value) => !value.startsWith('BUNDLE'));
-      const mids = draft.sections.map(({ mid }) => mid).join(' ');
+      const all = draft.sections.map(({ mid }) => mid);
+      const tag = draft.tagged?.mid ?? '';
+      // RFC 9143, section 7.3.2: the first mid is the tagged one, whose section has the transport.
+      const mids = [tag, ...all.filter((mid) => mid !== tag)].join(' ');
       // A single section without a mid is a group of its own.
       if (mids) draft.session.push(`a=group:BUNDLE ${mids}`);
     },

@@ -12,6 +12,13 @@ export interface ServerTransport {
   readonly offersTcp: boolean;
 }
 
+/** What the client was told of the server: its answer, empty after a counter-offer. */
+export interface ServerDescription extends ServerTransport {
+  readonly text: string;
+  /** Ids of the `count` rows of the answer rules that it misses. */
+  readonly missed: readonly string[];
+}
+
 /** Session-level attributes a restart body repeats (RFC 9725, section 4.3.3). */
 const REPEATED = ['ice-pacing', 'ice-options', 'group'] as const;
 
@@ -38,7 +45,8 @@ export function serverTransport(
  *
  * @throws WhipError `answer-unusable` when it is no session description
  */
-export function counterOfferTransport(text: string): ServerTransport {
+export function describeCounterOffer(text: string): ServerDescription {
   const draft = readOfferDraft(text, 'publish', 'answer-unusable');
-  return serverTransport(draft.session, taggedSection(draft)?.lines ?? []);
+  const transport = serverTransport(draft.session, taggedSection(draft)?.lines ?? []);
+  return { text: '', missed: [], ...transport };
 }

@@ -66,7 +66,7 @@ export interface BackendEndpoint {
 }
 
 export interface PublishContext {
-  /** For logs and names on the media server. Not the secret part of any URL. */
+  /** For logs and names on the media server. Tells nothing about the session's URL. */
   readonly sessionId: string;
   readonly endpoint: BackendEndpoint;
   /** Where the backend reports, from the call of `open` until `close`. */

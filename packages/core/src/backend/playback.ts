@@ -19,7 +19,7 @@ export interface Playback {
 
 /** What there is to watch. */
 export interface Publication {
-  /** The publishing session's id. */
+  /** What the publisher's context had as `sessionId`. */
   readonly sessionId: string;
   /** What `open` of the same backend resolved with. */
   readonly session: BackendSession;

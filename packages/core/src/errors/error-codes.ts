@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   // the request's form
   'media-type-unsupported':  { status: 415, title: 'Unsupported media type', advice: 'The Accept header names the type that is expected here.' },
   'body-too-large':          { status: 413, title: 'The body is too large', advice: 'Send a shorter offer or fewer candidates in a fragment.' },
+  'too-many-requests':       { status: 429, title: 'Too many requests wait', advice: 'Send one PATCH at a time and wait for its response.' },
   'body-timeout':            { status: 408, title: 'The body did not arrive in time', advice: 'Send the whole body at once.' },
   'body-incomplete':         { status: 400, title: 'The body ended too early', advice: 'Content-Length promised more bytes than were sent.' },
   'precondition-required':   { status: 428, title: 'If-Match is missing', advice: 'Send the ETag of the 201 as If-Match, or "*" to restart ICE.' },

@@ -2,16 +2,15 @@ import { WhipError } from '../errors/whip-error.js';
 import type { Tolerance } from '../quirks/tolerance.js';
 import type { IceCandidate, IceCredentials } from '../sdp/candidate.js';
 import { credentialsFault } from '../sdp/ice-credentials.js';
-import { candidateKey, isUsable, readCandidate } from '../sdp/read-candidate.js';
+import { candidateKey, isUsable, MAX_CANDIDATES, readCandidate } from '../sdp/read-candidate.js';
 import { type FragmentSection, readFragmentSections } from './fragment-sections.js';
 import type { IceFragment } from './ice-fragment.js';
-
-/** More candidates than any client gathers (S-123). */
-const MAX_CANDIDATES = 200;
 
 export interface FragmentContext {
   /** The mids of the offer's audio and video sections. */
   readonly mids: readonly string[];
+  /** Mids of sections that were answered with port 0: what is said of them is ignored. */
+  readonly droppedMids?: readonly string[];
   /** The offerer-tagged mid. */
   readonly tag: string;
   readonly tolerance: Tolerance;
@@ -27,7 +26,9 @@ export interface FragmentContext {
  *   in the offer, `body-too-large` (413) for too many candidates. Never anything else.
  */
 export function parseFragment(text: string, context: FragmentContext): IceFragment {
-  const sections = readFragmentSections(text, context.tolerance);
+  const dropped = new Set<string | undefined>(context.droppedMids);
+  const all = readFragmentSections(text, context.tolerance);
+  const sections = all.filter(({ mid }) => mid === undefined || !dropped.has(mid));
   requireKnownMids(sections, context);
   return {
     mid: context.tag,

@@ -48,10 +48,11 @@ export class EndpointDirectory {
     const entry = this.#require(id);
     const endpoint = backendEndpoint(entry.definition);
     entry.prepared ??= this.#backend.openEndpoint?.(endpoint, call) ?? Promise.resolve();
+    const { prepared } = entry;
     try {
-      await entry.prepared;
+      await prepared;
     } catch (error) {
-      entry.prepared = undefined;
+      if (entry.prepared === prepared) entry.prepared = undefined;
       throw error;
     }
     return endpoint;

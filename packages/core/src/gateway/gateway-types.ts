@@ -103,7 +103,10 @@ export type PatchResult =
 
 /** A live session, as anyone may see it. */
 export interface SessionSnapshot {
+  /** The id in the session's URL. On a public endpoint it is a right to end the session. */
   readonly id: string;
+  /** The session's name for logs and media servers; tells nothing about its URL. */
+  readonly label: string;
   readonly endpointId: string;
   readonly kind: SessionKind;
   readonly state: SessionState;
@@ -151,6 +154,13 @@ export type GatewayEvent =
       /** The media server's own words, if it had any. */
       readonly detail?: string;
     }
-  | { readonly type: 'quirk'; readonly quirk: QuirkId; readonly endpointId: string };
+  | { readonly type: 'quirk'; readonly quirk: QuirkId; readonly endpointId: string }
+  | {
+      /** The backend's answer misses a rule that is only counted (S-16). */
+      readonly type: 'answer-rule-missed';
+      readonly session: SessionSnapshot;
+      /** Id in docs/checklist.md. */
+      readonly rule: string;
+    };
 
 export type GatewayListener = (event: GatewayEvent) => void;

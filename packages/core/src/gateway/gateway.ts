@@ -32,6 +32,7 @@ import { type LiveSession, SessionRegistry } from './session-registry.js';
  */
 export class Gateway {
   readonly #context: OpeningContext;
+  readonly #removals = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;
 
   /** @throws TypeError for endpoint ids that are malformed or stand twice */
@@ -63,7 +64,10 @@ export class Gateway {
    *   endpoint is then not there
    */
   async addEndpoint(endpoint: EndpointDefinition): Promise<void> {
+    this.#requireRunning();
     const { endpoints } = this.#context;
+    // The backend clears one away before it prepares another of the same id.
+    await this.#removals.get(endpoint.id);
     endpoints.add(endpoint);
     try {
       await this.#query((signal) => endpoints.prepare(endpoint.id, { signal }));
@@ -75,10 +79,17 @@ export class Gateway {
 
   /** Ends the endpoint's sessions and forgets it. Nothing happens for an unknown id. */
   async removeEndpoint(id: string): Promise<void> {
-    const { endpoints, registry, ports } = this.#context;
-    const definition = endpoints.remove(id);
+    const definition = this.#context.endpoints.remove(id);
     if (!definition) return;
-    await endSessions(registry.of(id), 'endpoint-removed', ports.clock);
+    const removal = this.#clearAway(definition);
+    const settled = removal.catch(() => {}).then(() => void this.#removals.delete(id));
+    this.#removals.set(id, settled);
+    await removal;
+  }
+
+  async #clearAway(definition: EndpointDefinition): Promise<void> {
+    const { registry, ports } = this.#context;
+    await endSessions(registry.of(definition.id), 'endpoint-removed', ports.clock);
     await this.#query(async (signal) => {
       await this.backend.closeEndpoint?.(backendEndpoint(definition), { signal });
     });
@@ -104,13 +115,19 @@ export class Gateway {
     return openViewer(this.#context, request);
   }
 
-  /** The PATCH with which a player answers a counter-offer. @throws WhipError */
-  async answer({ sessionId, answer }: AnswerRequest): Promise<void> {
+  /**
+   * The PATCH with which a player answers a counter-offer.
+   *
+   * @returns the entity-tag of the player's first ICE generation
+   * @throws WhipError
+   */
+  async answer({ sessionId, answer }: AnswerRequest): Promise<{ readonly etag: string }> {
     const { session } = this.#requireLive(sessionId);
     const ice = readClientAnswer(answer);
     if (!session.dispatch({ name: 'client-answer', answer, ice }))
       throw new WhipError('offer-unsupported', 'This session waits for no answer.');
     await session.client.answered.promise;
+    return { etag: session.generations.tag };
   }
 
   /** A PATCH with a fragment. @throws WhipError 400, 404, 409, 412, 413, 422, 428, 502 or 504 */

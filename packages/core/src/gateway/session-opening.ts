@@ -94,7 +94,7 @@ function requirePublication({ registry }: OpeningContext, endpointId: string): P
     throw new WhipError('nothing-published', `Nothing is published on ${endpointId} right now.`, {
       retryAfter: 2,
     });
-  return { sessionId: publisher.id, session };
+  return { sessionId: publisher.label, session };
 }
 
 async function open(

@@ -1,6 +1,7 @@
 import type { IceCandidate } from '../sdp/candidate.js';
 import { readFingerprint } from '../sdp/fingerprint.js';
-import { candidateKey, isIpAddress, isUsable, readCandidate } from '../sdp/read-candidate.js';
+import { isIpAddress } from '../sdp/ip-address.js';
+import { candidateKey, isUsable, readCandidate } from '../sdp/read-candidate.js';
 import { attributes, hasAttribute, joinLines } from '../sdp/sdp-text.js';
 import type {
   CheckedOffer,

@@ -1,11 +1,8 @@
 import { readFingerprint } from '../sdp/fingerprint.js';
 import { credentialsFault } from '../sdp/ice-credentials.js';
-import { readCandidate } from '../sdp/read-candidate.js';
+import { MAX_CANDIDATES, readCandidate } from '../sdp/read-candidate.js';
 import { attributes } from '../sdp/sdp-text.js';
 import { type OfferRule, refuse } from './offer-rule.js';
-
-/** More candidates than any client gathers (S-123). */
-export const MAX_CANDIDATES = 200;
 
 /** Checks of single lines: whatever breaks one is a 400. */
 export const SYNTAX_RULES: readonly OfferRule[] = [

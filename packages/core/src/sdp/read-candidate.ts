@@ -1,4 +1,8 @@
 import type { IceCandidate } from './candidate.js';
+import { isIpAddress } from './ip-address.js';
+
+/** More candidates than any client gathers, in one ICE generation (S-123). */
+export const MAX_CANDIDATES = 200;
 
 /** What is wrong with a candidate line, in words. */
 export interface CandidateFault {
@@ -63,22 +67,14 @@ function build(
   return { ...parts, component, text: words.join(' '), ...(tcpType ? { tcpType } : {}) };
 }
 
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/;
-const IPV6 = /^[0-9a-f:]*:[0-9a-f:]*(?:\d+\.\d+\.\d+\.\d+)?$/i;
-
-/** True for an IPv4 or IPv6 literal. Host names are never resolved (S-123, RFC 8839, section 5.1). */
-export function isIpAddress(address: string): boolean {
-  return IPV4.test(address) || IPV6.test(address);
-}
-
 /**
  * True when a backend can use the candidate. RFC 9725, section 4.3.2: unsupported transports and
  * unresolvable addresses are silently discarded (S-86). Component 2 is RTCP, which is multiplexed;
  * nobody can connect to an active TCP candidate (RFC 6544, section 4.5).
  */
-export function isUsable({ component, transport, tcpType, address }: IceCandidate): boolean {
+export function isUsable({ component, transport, tcpType, address, port }: IceCandidate): boolean {
   const reachable = transport === 'udp' || (transport === 'tcp' && tcpType !== 'active');
-  return component === 1 && reachable && isIpAddress(address);
+  return component === 1 && reachable && port > 0 && isIpAddress(address);
 }
 
 /** RFC 8840, section 4.4: two candidates are the same when these four are (S-87). */

@@ -1,7 +1,7 @@
 import { AbortHandle, type AbortSignalLike } from '../abort.js';
 import { acceptAnswer } from '../answer/accept-answer.js';
 import { acceptRestart } from '../answer/restart-answer.js';
-import { counterOfferTransport, type ServerTransport } from '../answer/server-transport.js';
+import { describeCounterOffer, type ServerDescription } from '../answer/server-transport.js';
 import type { BackendSession, MediaReports } from '../backend/media-backend.js';
 import type { CounterOffer } from '../backend/playback.js';
 import type { CloseReason } from '../close-reasons.js';
@@ -13,16 +13,11 @@ import { Deferred } from './deferred.js';
 import type { SessionEvent } from './session-event.js';
 import type { SessionOptions } from './session-options.js';
 
-/** The server's side for the client: its answer, empty after a counter-offer, and its transport. */
-export interface ServerDescription extends ServerTransport {
-  readonly text: string;
-}
-
 /** Talks to the backend for one session. What the backend answers becomes an event. */
 export class BackendSide {
   /** Resolves when the backend has let go of everything it made for this session. */
   readonly released = new Deferred<void>();
-  readonly #sessionId: string;
+  readonly #label: string;
   readonly #options: SessionOptions;
   readonly #reports: MediaReports;
   readonly #dispatch: (event: SessionEvent) => void;
@@ -35,12 +30,12 @@ export class BackendSide {
   #ice: IceCredentials = { ufrag: '', pwd: '' };
 
   constructor(
-    sessionId: string,
+    label: string,
     options: SessionOptions,
     reports: MediaReports,
     dispatch: (event: SessionEvent) => void,
   ) {
-    this.#sessionId = sessionId;
+    this.#label = label;
     this.#options = options;
     this.#reports = reports;
     this.#dispatch = dispatch;
@@ -63,7 +58,7 @@ export class BackendSide {
   open(): void {
     const { open, offer, rtcpMuxOnly } = this.#options;
     void this.#settle(
-      () => open(this.#sessionId, this.#reports, { signal: this.#calls.signal }),
+      () => open(this.#label, this.#reports, { signal: this.#calls.signal }),
       (session) => acceptAnswer(session.answer, offer, { rtcpMuxOnly }),
     );
   }
@@ -73,7 +68,7 @@ export class BackendSide {
     if (!counterOffer || !('complete' in counterOffer)) return;
     void this.#settle(
       () => counterOffer.complete(answer, { signal: this.#calls.signal }),
-      () => ({ text: '', ...counterOfferTransport(counterOffer.counterOffer) }),
+      () => describeCounterOffer(counterOffer.counterOffer),
     );
   }
 
@@ -162,7 +157,7 @@ export class BackendSide {
       await handle.close(reason);
     } catch (error) {
       this.#options.ports.logger.error('a backend session could not be released', {
-        sessionId: this.#sessionId,
+        session: this.#label,
         error,
       });
     }

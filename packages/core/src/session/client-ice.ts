@@ -9,11 +9,15 @@ export interface ClientIce
   extends Pick<CheckedOffer, 'ice' | 'candidates' | 'endOfCandidates' | 'bundleTag'> {
   /** Mids of its audio and video sections. */
   readonly mids: readonly string[];
+  /** Mids of sections that were refused. */
+  readonly droppedMids: readonly string[];
 }
 
 export function clientIceOf(offer: CheckedOffer): ClientIce {
   const { ice, candidates, endOfCandidates, bundleTag } = offer;
-  return { ice, candidates, endOfCandidates, bundleTag, mids: offer.media.map(({ mid }) => mid) };
+  const mids = offer.media.map(({ mid }) => mid);
+  const droppedMids = offer.droppedSections.flatMap(({ mid }) => mid ?? []);
+  return { ice, candidates, endOfCandidates, bundleTag, mids, droppedMids };
 }
 
 /**
@@ -33,5 +37,6 @@ export function readClientAnswer(text: string): ClientIce {
     endOfCandidates: hasAttribute(tagged.lines, 'end-of-candidates'),
     bundleTag: tagged.mid ?? '',
     mids: draft.tracks.flatMap(({ mid }) => mid ?? []),
+    droppedMids: [],
   };
 }

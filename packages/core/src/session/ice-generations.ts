@@ -1,12 +1,16 @@
 import { WhipError } from '../errors/whip-error.js';
 import type { IceFragment } from '../fragment/ice-fragment.js';
 import type { IceCandidate, IceCredentials } from '../sdp/candidate.js';
-import { candidateKey } from '../sdp/read-candidate.js';
+import { candidateKey, MAX_CANDIDATES } from '../sdp/read-candidate.js';
 import type { ClientIce } from './client-ice.js';
+
+/** How many earlier generations are told from new ones. */
+const REMEMBERED = 32;
 
 /** The client's ICE generations of one session: credentials, entity-tag, candidates seen. */
 export class IceGenerations {
   readonly #earlier: IceCredentials[] = [];
+  #number = 0;
   #current: IceCredentials;
   #tag: string;
   #known: Set<string>;
@@ -27,7 +31,7 @@ export class IceGenerations {
 
   /** 0 for the first. */
   get number(): number {
-    return this.#earlier.length;
+    return this.#number;
   }
 
   /**
@@ -55,10 +59,20 @@ export class IceGenerations {
     return 'restart';
   }
 
-  /** The fragment without candidates that are known already (S-87), or that came too late (S-89). */
+  /**
+   * The fragment without candidates that are known already (S-87), or that came too late (S-89).
+   *
+   * @throws WhipError `body-too-large` when the generation would have too many (S-123)
+   */
   fresh(fragment: IceFragment): IceFragment {
     if (this.#ended) return { ...fragment, candidates: [], endOfCandidates: false };
     const candidates = fragment.candidates.filter((one) => !this.#known.has(candidateKey(one)));
+    if (this.#known.size + candidates.length > MAX_CANDIDATES)
+      throw new WhipError(
+        'body-too-large',
+        `More than ${MAX_CANDIDATES} candidates since the offer or the last restart.`,
+        { rule: 'S-123' },
+      );
     return { ...fragment, candidates };
   }
 
@@ -71,6 +85,8 @@ export class IceGenerations {
   /** A restart went through: its fragment starts a new generation under a new tag. */
   advance(fragment: IceFragment, tag: string): void {
     this.#earlier.push(this.#current);
+    if (this.#earlier.length > REMEMBERED) this.#earlier.shift();
+    this.#number += 1;
     this.#current = { ufrag: fragment.ufrag, pwd: fragment.pwd };
     this.#tag = tag;
     this.#known = new Set(fragment.candidates.map(candidateKey));

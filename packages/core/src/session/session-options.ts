@@ -19,11 +19,7 @@ export interface SessionOptions {
   /** False: the backend reports no media; the answer leads straight to `connected`. */
   readonly mediaReports: boolean;
   /** Asks the backend, for a publisher or for a viewer. */
-  open(
-    sessionId: string,
-    reports: MediaReports,
-    call: Call,
-  ): Promise<BackendSession | CounterOffer>;
+  open(label: string, reports: MediaReports, call: Call): Promise<BackendSession | CounterOffer>;
   announce(event: GatewayEvent): void;
   /** The session is over: forget it, before anybody is told. */
   closed(reason: CloseReason): void;

@@ -29,8 +29,9 @@ export class SessionPatches {
       this.#requireOpen();
       const { generations, clientIce } = this.#session;
       checkIfMatch(request, generations.tag, tolerance);
-      const { mids, bundleTag } = clientIce;
-      const fragment = parseFragment(request.fragment, { mids, tag: bundleTag, tolerance });
+      const { mids, droppedMids, bundleTag: tag } = clientIce;
+      const context = { mids, droppedMids, tag, tolerance };
+      const fragment = parseFragment(request.fragment, context);
       return generations.classify(fragment) === 'trickle'
         ? this.#trickle(fragment)
         : this.#restart(fragment);

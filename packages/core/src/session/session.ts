@@ -17,12 +17,17 @@ import type { SessionState } from './session-state.js';
 import { SessionTimers } from './session-timers.js';
 import type { Effect } from './transition-table.js';
 
+/** Characters of a random id that tell the sessions in a log apart. */
+const LABEL_LENGTH = 12;
+
 /**
  * Runs one session: every event goes through {@link dispatch}, which looks the decision up and
  * performs its effects at once. Nothing in here waits; whatever takes time comes back as an event.
  */
 export class Session {
   readonly id: string;
+  /** For logs and media servers: tells nothing about the session's URL. */
+  readonly label: string;
   readonly options: SessionOptions;
   readonly client = new ClientSide();
   readonly backend: BackendSide;
@@ -38,6 +43,7 @@ export class Session {
 
   constructor(id: string, options: SessionOptions) {
     this.id = id;
+    this.label = options.ports.ids.random().slice(0, LABEL_LENGTH);
     this.options = options;
     this.#openedAt = options.ports.clock.now();
     this.#ice = clientIceOf(options.offer);
@@ -47,7 +53,7 @@ export class Session {
       dispatch({ name }),
     );
     this.#gate = new MediaReportGate(dispatch);
-    this.backend = new BackendSide(id, options, this.#gate, dispatch);
+    this.backend = new BackendSide(this.label, options, this.#gate, dispatch);
   }
 
   get state(): SessionState {
@@ -67,6 +73,7 @@ export class Session {
     const { kind, endpointId, mediaReports } = this.options;
     return {
       id: this.id,
+      label: this.label,
       endpointId,
       kind,
       state: this.#machine.state,
@@ -84,14 +91,18 @@ export class Session {
     const from = this.#machine.state;
     const { next, effects, allowed } = decide(this.#machine, event);
     if (!allowed) {
-      this.options.ports.logger.debug('late event ignored', { sessionId: this.id, on: event.name });
+      this.options.ports.logger.debug('late event ignored', {
+        session: this.label,
+        on: event.name,
+      });
       return false;
     }
     this.#machine = next;
     if (next.state === 'closed' && from !== 'closed') this.#close(closeReasonOf(event));
     if (next.state === 'connected') this.#connectedAt ??= this.options.ports.clock.now();
-    for (const effect of effects) this.#perform[effect](event);
+    // Before the effects: one of them may bring the next event, and what is told keeps its order.
     if (next.state !== from) this.#announce(from, event);
+    for (const effect of effects) this.#perform[effect](event);
     if (effects.includes('reply-opened')) this.#gate.open();
     return true;
   }
@@ -151,6 +162,8 @@ export class Session {
 
   #replyOpened(): void {
     const answer = this.backend.accepted?.text ?? '';
+    for (const rule of this.backend.accepted?.missed ?? [])
+      this.options.announce({ type: 'answer-rule-missed', session: this.snapshot, rule });
     this.client.replyOpened({
       kind: 'opened',
       sessionId: this.id,
