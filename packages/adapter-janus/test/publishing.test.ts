@@ -310,6 +310,23 @@ describe('an ICE restart', () => {
   });
 
   it.each([
+    ['by close', 'close'],
+    ['by Janus', 'detached'],
+  ])('that is running when the session ends %s is rejected at once', async (_how, end) => {
+    const { janus, backend } = await stages.set();
+    const { session } = await publish(backend, offerText());
+    const handle = janus.publisherOf(session.answer);
+    // Janus answers nothing for a handle that was detached meanwhile.
+    janus.faults.lose('configure');
+    const restarting = session.restartIce({ ...fresh, candidates: [] }, CALL);
+    const rejected = expect(restarting).rejects.toMatchObject({ code: 'session-ended' });
+    await eventually(() => janus.bodies('configure').length === 1, 'the request is on its way');
+    if (end === 'close') await session.close('client-deleted');
+    else handle.event('detached');
+    await rejected;
+  });
+
+  it.each([
     ['audiobridge', offerText(AUDIO), { request: 'configure' }],
     ['recordplay', offerText(), { request: 'record', name: 'live', update: true }],
   ] as const)('works in the %s', async (plugin, offer, body) => {

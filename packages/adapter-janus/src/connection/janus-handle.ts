@@ -31,6 +31,8 @@ export class JanusHandle {
   readonly #events: HandleEvents;
   #detached: Promise<void> | undefined;
   #lost = false;
+  /** Rejects each request that is not answered yet. */
+  readonly #running = new Set<(error: WhipError) => void>();
 
   constructor(connection: JanusConnection, id: number, plugin: JanusPlugin, events: HandleEvents) {
     this.#connection = connection;
@@ -62,15 +64,19 @@ export class JanusHandle {
   /** The only way to be rid of everything: PeerConnection, participant and handle. Never rejects. */
   detach(): Promise<void> {
     this.#detached ??= this.#lost ? Promise.resolve() : this.#connection.detach(this.id);
+    this.#endRequests();
     return this.#detached;
   }
 
   /** For the connection: an event with this handle as its sender. */
   receive(message: JanusMessage): void {
     if (this.#detached || this.#lost) return;
-    if (message.janus === 'detached')
-      this.lose({ reason: 'backend-closed', detail: 'Janus detached the handle' });
-    else this.#events.event(message);
+    if (message.janus !== 'detached') {
+      this.#events.event(message);
+      return;
+    }
+    this.#endRequests();
+    this.lose({ reason: 'backend-closed', detail: 'Janus detached the handle' });
   }
 
   /** For the connection: the handle is no more. */
@@ -80,9 +86,23 @@ export class JanusHandle {
     if (!this.#detached) this.#events.lost(loss);
   }
 
-  async #request(request: JanusRequest, ackIsAnswer = false): Promise<JanusMessage> {
-    if (this.#lost || this.#detached)
-      throw new WhipError('session-ended', 'The session on Janus has ended.');
-    return this.#connection.request({ ...request, handle_id: this.id }, { ackIsAnswer });
+  #request(request: JanusRequest, ackIsAnswer = false): Promise<JanusMessage> {
+    if (this.#lost || this.#detached) return Promise.reject(sessionEnded());
+    return new Promise((resolve, reject) => {
+      this.#running.add(reject);
+      this.#connection
+        .request({ ...request, handle_id: this.id }, { ackIsAnswer })
+        .then(resolve, reject)
+        .finally(() => this.#running.delete(reject));
+    });
   }
+
+  /** Janus answers no request of a handle that is gone. */
+  #endRequests(): void {
+    for (const reject of this.#running) reject(sessionEnded());
+  }
+}
+
+function sessionEnded(): WhipError {
+  return new WhipError('session-ended', 'The session on Janus has ended.');
 }
