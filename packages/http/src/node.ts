@@ -3,7 +3,7 @@ import type { WhipHandler } from './handler.js';
 import type { WhipHttpRequest, WhipHttpResponse } from './http-message.js';
 import { nodeBody } from './node-body.js';
 
-/** How long the rest of a refused body is read away before the connection closes, milliseconds. */
+/** How long the rest of an unwanted body is read away before the connection closes, milliseconds. */
 const LINGER = 500;
 
 /** What a host knows better than the request itself. */
@@ -80,6 +80,7 @@ async function write(
   if (closes && request.httpVersionMajor === 1) response.setHeader('Connection', 'close');
   if (!closes) {
     response.end(reply.body);
+    void endUnlessWhole(request);
     return;
   }
   // Closing with unread bytes resets the connection, and the client may lose the response.
@@ -96,6 +97,16 @@ function groupLines(reply: WhipHttpResponse): ReadonlyMap<string, string[]> {
     lines.set(name, [...(lines.get(name) ?? []), value]);
   }
   return lines;
+}
+
+/**
+ * The next request can only follow a body that is there as a whole. Whoever does not bring it soon
+ * would hold the connection, often without ever having shown a token.
+ */
+async function endUnlessWhole(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.httpVersionMajor !== 1) return;
+  await discardRest(request);
+  if (!request.complete) request.socket.destroy();
 }
 
 function discardRest(request: IncomingMessage): Promise<void> {

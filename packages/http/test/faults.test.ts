@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { vectorText } from '@whipway/test-rig/fixtures';
 import { nodeListener } from '../src/node.js';
 import { eventually } from './support/eventually.js';
-import { type FrontDoor, frontDoor } from './support/front-door.js';
+import { type FrontDoor, frontDoor, PUBLISH_TOKEN } from './support/front-door.js';
 import { type Listening, listen } from './support/listening.js';
 import {
   openConnection,
@@ -110,6 +110,35 @@ describe('bodies that are too much, too slow or not whole', () => {
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([408]));
     await Promise.all(all.map((connection) => connection.closed()));
     await eventually(async () => (await listening.connections()) === 0);
+  });
+
+  it.each([
+    ['without a token', [], 401],
+    ['of another type', [['Authorization', `Bearer ${PUBLISH_TOKEN}`]], 415],
+  ] as const)(
+    'one %s that does not come: refused, then the end',
+    async (_name, headers, status) => {
+      const connection = await connect();
+      const { body: _, ...offer } = client.offer();
+      const slow = requestBytes({ ...offer, headers: [...headers, ['Content-Length', '1000']] });
+      connection.socket.write(Buffer.concat([slow, Buffer.from('v=0\r\n')]));
+      const dripping = setInterval(() => connection.socket.write('a'), 100);
+      try {
+        expect((await connection.response('POST')).status).toBe(status);
+        await connection.closed();
+      } finally {
+        clearInterval(dripping);
+      }
+    },
+  );
+
+  it('one without a token that comes a little later: the connection goes on', async () => {
+    const connection = await connect();
+    const { body: _, ...offer } = client.offer();
+    connection.socket.write(requestBytes({ ...offer, headers: [['Content-Length', '1000']] }));
+    expect((await connection.response('POST')).status).toBe(401);
+    connection.socket.write('a'.repeat(1_000));
+    expect((await connection.exchange(client.offer())).status).toBe(201);
   });
 
   it('one that ends early: 400', async () => {

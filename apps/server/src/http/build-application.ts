@@ -16,7 +16,16 @@ export interface ApplicationParts {
   readonly tls: TlsMaterial | undefined;
   /** Folder with the studio's index.html. */
   readonly studioFolder: string;
+  /** Milliseconds in which a request must be there as a whole, whoever sends it. */
+  readonly requestTime: number;
 }
+
+/** Longest wait for a request's headers, and for a TLS handshake, milliseconds. */
+const HEADERS_TIME = 10_000;
+/** How long an idle connection stays, milliseconds: longer than proxies keep theirs, usually 60 s. */
+const IDLE_TIME = 72_000;
+/** How often connections are looked at, milliseconds: the most by which one outstays its time. */
+const CHECK_INTERVAL = 2_000;
 
 /** Nothing of the page comes from elsewhere; it may talk to any server, for one can be chosen. */
 const PAGE_HEADERS = {
@@ -28,7 +37,7 @@ const PAGE_HEADERS = {
 
 /** The Fastify application: WHIP and WHEP, health, the studio. Does not listen yet. */
 export async function buildApplication(parts: ApplicationParts): Promise<FastifyInstance> {
-  const app = createFastify(parts.tls, parts.logger);
+  const app = createFastify(parts);
   app.addHook('onResponse', async (request, reply) => {
     logAccess(parts.logger, request, reply);
   });
@@ -45,14 +54,23 @@ export async function buildApplication(parts: ApplicationParts): Promise<Fastify
   return app;
 }
 
-function createFastify(tls: TlsMaterial | undefined, logger: Logger): FastifyInstance {
+function createFastify({ tls, logger, requestTime }: ApplicationParts): FastifyInstance {
+  const times = {
+    headersTimeout: Math.min(HEADERS_TIME, requestTime),
+    connectionsCheckingInterval: Math.min(CHECK_INTERVAL, requestTime),
+  };
   const options = {
+    // Fastify's own default is to wait for ever.
+    requestTimeout: requestTime,
+    keepAliveTimeout: IDLE_TIME,
     // Responses on their way may leave; `Server` ends what is left.
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       replyFault(logger, error, request, reply),
   } as const;
-  const app: FastifyInstance = tls ? Fastify({ ...options, https: tls }) : Fastify(options);
+  const app: FastifyInstance = tls
+    ? Fastify({ ...options, https: { ...tls, ...times, handshakeTimeout: HEADERS_TIME } })
+    : Fastify({ ...options, http: times });
   app.setErrorHandler((error: Error, request, reply) => replyFault(logger, error, request, reply));
   return app;
 }

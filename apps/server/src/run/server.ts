@@ -11,12 +11,20 @@ import { isLoopback } from './server-urls.js';
 /** How long responses on their way may take to leave once every session has ended, milliseconds. */
 const LAST_RESPONSES = 1_000;
 
+/** What a request may take beyond the handler's own deadlines, which answer better, milliseconds. */
+const REQUEST_SLACK = 5_000;
+
 export interface ServerParts {
   readonly config: Config;
   readonly gateway: Gateway;
   readonly handler: WhipHandler;
   readonly logger: Logger;
   readonly studioFolder: string;
+}
+
+/** Milliseconds in which a whole request must be there, also one that the handler never sees. */
+export function requestTimeFor({ authorizeTime, bodyTime }: Config['limits']): number {
+  return authorizeTime + bodyTime + REQUEST_SLACK;
 }
 
 /** The server of a process: listens, and stops in order. */
@@ -36,7 +44,14 @@ export class Server {
     const { host, port } = config.listen;
     this.#warnAboutPlainHttp();
     logSessions(gateway, logger);
-    this.#app = await buildApplication({ handler, gateway, logger, tls, studioFolder });
+    this.#app = await buildApplication({
+      handler,
+      gateway,
+      logger,
+      tls,
+      studioFolder,
+      requestTime: requestTimeFor(config.limits),
+    });
     try {
       await this.#app.listen({ host, port });
     } catch (error) {
