@@ -24,7 +24,7 @@ export const CANDIDATE = '1 1 udp 2015363327 192.0.2.7 41353 typ host';
 const FINGERPRINT = Array.from({ length: 32 }, (_, index) => (index + 16).toString(16)).join(':');
 
 /**
- * The answer of Janus (janus.md, section 11): one codec a section, candidates and credentials in each,
+ * The answer of Janus 1.1 and 1.4: one codec a section, candidates and credentials in each,
  * no rtcp-mux-only, and a section without common codec switched off as if nothing was the matter.
  */
 export function answerFor(
