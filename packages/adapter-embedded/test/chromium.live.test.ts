@@ -110,7 +110,9 @@ describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable
     for (const peer of [published, watching]) {
       const { page, session } = peer;
       expect(await isFree(...portOf(peer))).toBe(false);
-      const fragment = await session.restartIce(await restartedIce(page), CALL);
+      const sent = await restartedIce(page);
+      expect(sent.candidates.map(({ text }) => text).join()).toContain('generation 1');
+      const fragment = await session.restartIce(sent, CALL);
       await takeRestart(page, fragment);
       await eventually(
         async () => (await selectedUfrag(page)) === fragment.ufrag,

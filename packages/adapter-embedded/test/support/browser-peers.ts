@@ -82,13 +82,13 @@ export function connectionState(page: Page): Promise<string> {
 /** Restarts ICE and tells what the restart PATCH would say. */
 export async function restartedIce(page: Page): Promise<IceFragment> {
   const offer = await page.evaluate(async () => {
+    // The gathering state still says `complete` for a while: only the last candidate tells.
+    const gathered = new Promise<void>((resolve) => {
+      window.peer.onicecandidate = ({ candidate }) => candidate === null && resolve();
+    });
     window.peer.restartIce();
     await window.peer.setLocalDescription();
-    await new Promise<void>((resolve) => {
-      if (window.peer.iceGatheringState === 'complete') resolve();
-      window.peer.onicegatheringstatechange = () =>
-        window.peer.iceGatheringState === 'complete' && resolve();
-    });
+    await gathered;
     return window.peer.localDescription?.sdp ?? '';
   });
   const profile = offer.includes('a=recvonly') ? 'watch' : 'publish';
