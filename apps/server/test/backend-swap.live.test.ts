@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeLive, type RunningJanus, startJanus, startLoadClient } from '@whipway/test-rig';
+import {
+  describeLive,
+  GALENE_ADMIN,
+  type RunningGalene,
+  type RunningJanus,
+  startGalene,
+  startJanus,
+  startLoadClient,
+} from '@whipway/test-rig';
 import { eventually } from './support/eventually.js';
 import { runServer } from './support/running-server.js';
 
@@ -44,3 +52,38 @@ describeLive({ describe, it }, ['mediasoup', 'netns'], 'swapping to mediasoup', 
     await publishesThrough('mediasoup', '{ kind: mediasoup }', netns);
   });
 });
+
+describeLive({ describe, it }, ['netns'], 'swapping to another WHIP server', ({ netns }) => {
+  it('the backend block alone brings the same client to a second Whipway', async () => {
+    const upstream = await runServer({
+      settings: { ...SHARED, MEDIA__ADDRESSES: `["${netns}"]` },
+    });
+    const url = `${upstream.url}/whip/endpoint/{endpoint}`;
+    await publishesThrough('whip', `{ kind: whip, url: "${url}", token: ${TOKEN} }`, netns);
+    expect(upstream.gateway.sessions()).toEqual([]);
+  });
+});
+
+describeLive(
+  { describe, it },
+  ['galene', 'netns'],
+  'swapping to Galene',
+  ({ galene: executable, netns }) => {
+    let galene: RunningGalene;
+    beforeAll(async () => {
+      galene = await startGalene({ executable });
+    });
+    afterAll(() => galene?.dispose());
+
+    it('the backend block alone brings the same client to Galene', async () => {
+      const { username, password } = GALENE_ADMIN;
+      const admin = `{ username: ${username}, password: ${password} }`;
+      await publishesThrough(
+        'galene',
+        `{ kind: galene, url: "${galene.url}", admin: ${admin} }`,
+        netns,
+      );
+      expect(await galene.clients()).toBe(0);
+    });
+  },
+);

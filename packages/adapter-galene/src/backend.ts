@@ -59,7 +59,7 @@ export class GaleneBackend implements MediaBackend {
       },
       clock,
     );
-    if (!settings.monitor || !admin) return;
+    if (!settings.admin?.monitor || !admin) return;
     const { host, tls } = settings;
     const url = urls.webSocket();
     this.#monitors = new Monitors({

@@ -97,7 +97,10 @@ describeLive(
     });
 
     it('hears at once that a page left, when it monitors the group', async () => {
-      const door = await frontDoor({ monitor: true, probeInterval: 600_000 });
+      const door = await frontDoor({
+        admin: { ...GALENE_ADMIN, monitor: true },
+        probeInterval: 600_000,
+      });
       const publishing = await publisher(door);
       await eventually(async () => (await galene.clients()) === 2, 'publisher and monitor are in');
       await publishing.evaluate(() => {
