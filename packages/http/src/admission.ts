@@ -21,17 +21,18 @@ type Subject =
 
 /**
  * The first two checks of every verb but OPTIONS: who asks (401, 403), and does it exist (404); S-46.
- * An unknown id is a 401 to who shows nothing, so that scanning finds out nothing.
+ * An unknown id is a 401 to who shows nothing, as a known one is. A header that cannot be read is a
+ * 400 wherever it is sent (S-72). So neither tells which ids there are; any token at all does (404).
  *
  * @throws WhipError `credential-…`, `endpoint-not-found`, `session-not-found`,
  *   `playback-unsupported`.
  */
 export async function admit(exchange: Exchange): Promise<Admission> {
   const credential = readCredential(exchange.request.headers.values('authorization'));
+  if (credential.kind === 'malformed') throw refusal('credential-malformed');
   const subject = locate(exchange);
   if (subject.kind === 'unknown') throw unknownSubject(exchange, credential);
-  if (subject.kind === 'ended') throw endedSubject(subject.session, await proofOf(credential));
-  if (credential.kind === 'malformed') throw refusal('credential-malformed');
+  if (subject.kind === 'ended') throw await endedSubject(exchange, subject.session, credential);
   if (!deletesByUrl(exchange, credential)) {
     await requireGrant(exchange, subject.endpointId, credential);
   }
@@ -58,17 +59,22 @@ function locate({ matched: { route, id }, settings: { gateway } }: Exchange): Su
 }
 
 function unknownSubject({ matched: { route } }: Exchange, { kind }: Credential) {
-  if (kind === 'none' || kind === 'malformed') return refusal('credential-missing');
+  if (kind === 'none') return refusal('credential-missing');
   return refusal(route.subject === 'endpoint' ? 'endpoint-not-found' : 'session-not-found');
 }
 
-function endedSubject({ credential, reason }: EndedSession, proof: string | undefined) {
-  const same =
-    credential === undefined || proof === undefined
-      ? credential === proof
-      : sameDigest(credential, proof);
-  if (same) return refusal('session-not-found', `The session has ended: ${reason}.`);
-  return refusal(proof === undefined ? 'credential-missing' : 'credential-invalid');
+/** The token that opened it always learns that it ended; any other if it may still do this. */
+async function endedSubject(exchange: Exchange, session: EndedSession, credential: Credential) {
+  const opener = isSame(session.credential, await proofOf(credential));
+  if (!opener && !deletesByUrl(exchange, credential)) {
+    await requireGrant(exchange, session.endpointId, credential);
+  }
+  return refusal('session-not-found', `The session has ended: ${session.reason}.`);
+}
+
+function isSame(known: string | undefined, proof: string | undefined): boolean {
+  if (known === undefined || proof === undefined) return known === proof;
+  return sameDigest(known, proof);
 }
 
 async function requireGrant(exchange: Exchange, endpointId: string, credential: Credential) {

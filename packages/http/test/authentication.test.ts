@@ -93,8 +93,6 @@ describe('every verb but OPTIONS needs the token (S-70, S-73)', () => {
 });
 
 describe('ids that are not there', () => {
-  const NONE = { authorization: 'Bearer' };
-
   it.each([
     '/whip/endpoint/none',
     '/whip/session/none',
@@ -103,12 +101,57 @@ describe('ids that are not there', () => {
   ])('%s: 401 to who shows nothing, else 404', async (target) => {
     const handler = open();
     expect((await ask(handler, { target })).status).toBe(401);
-    expect((await ask(handler, { target, headers: NONE })).status).toBe(401);
     expect((await ask(handler, { target, headers: bearer('any') })).status).toBe(404);
     expect((await ask(handler, { target, headers: PUBLISHER })).status).toBe(404);
   });
 
-  it('an ended session is a 404 to its own token and a 401 to any other, for a minute', async () => {
+  it('a malformed credential gets the same answer for every id', async () => {
+    const handler = open();
+    const live = (await ask(handler, post(PUBLISHER))).header('location') ?? '';
+    const ended = (await ask(handler, post({}, '/whip/endpoint/free'))).header('location') ?? '';
+    expect((await ask(handler, { method: 'DELETE', target: ended })).status).toBe(200);
+    const headers = { authorization: 'Bearer' };
+    const targets = [live, ended, '/whip/session/none', '/whip/endpoint/live', '/whip/endpoint/x'];
+    for (const target of targets) {
+      const { status, problem, header } = await ask(handler, { target, headers });
+      expect([status, problem().code]).toEqual([400, 'credential-malformed']);
+      expect(header('www-authenticate')).toContain('error="invalid_request"');
+    }
+  });
+
+  it('an ended session is a 404 to every token that may end it', async () => {
+    const seen: (string | undefined)[] = [];
+    const authorize: Authorize = ({ token }) => {
+      seen.push(token);
+      return token === 'operator' ? 'granted' : token === 'viewer' ? 'insufficient' : 'denied';
+    };
+    const handler = open({ http: { authorize } });
+    const target = (await ask(handler, post(bearer('operator')))).header('location') ?? '';
+    const end = { method: 'DELETE', target, headers: bearer('operator') };
+    expect((await ask(handler, end)).status).toBe(200);
+    expect((await ask(handler, { ...end, headers: bearer('viewer') })).status).toBe(403);
+    expect((await ask(handler, { ...end, headers: bearer('other') })).status).toBe(401);
+    // Its own token may be revoked meanwhile; what it had opened is no secret to it.
+    expect((await ask(handler, end)).status).toBe(404);
+    expect(seen).toEqual(['operator', 'operator', 'viewer', 'other']);
+  });
+
+  it('a second DELETE is a 404, with another good token and by the URL alone', async () => {
+    const good: Authorize = ({ token }) => (token?.startsWith('good') ? 'granted' : 'denied');
+    const handler = open({ http: { authorize: good, deleteByUrl: true } });
+    const target = (await ask(handler, post(bearer('good-1')))).header('location') ?? '';
+    expect((await ask(handler, { method: 'DELETE', target })).status).toBe(200);
+    for (const headers of [{}, bearer('good-1'), bearer('good-2')]) {
+      const again = await ask(handler, { method: 'DELETE', target, headers });
+      expect([again.status, again.problem().code]).toEqual([404, 'session-not-found']);
+    }
+    expect((await ask(handler, { method: 'GET', target })).status).toBe(401);
+    expect((await ask(handler, { method: 'DELETE', target, headers: bearer('bad') })).status).toBe(
+      401,
+    );
+  });
+
+  it('an ended session is a 404 to its own token and refused to any other, for a minute', async () => {
     const handler = open();
     const target = (await ask(handler, post(PUBLISHER))).header('location') ?? '';
     const end = { method: 'DELETE', target, headers: PUBLISHER };
@@ -117,7 +160,8 @@ describe('ids that are not there', () => {
     expect(again.status).toBe(404);
     expect(again.problem().detail).toContain('client-deleted');
     expect((await ask(handler, { ...end, headers: {} })).status).toBe(401);
-    expect((await ask(handler, { ...end, headers: bearer(WATCH_TOKEN) })).status).toBe(401);
+    expect((await ask(handler, { ...end, headers: bearer('wrong') })).status).toBe(401);
+    expect((await ask(handler, { ...end, headers: bearer(WATCH_TOKEN) })).status).toBe(403);
     door.clock.advance(61_000);
     expect((await ask(handler, { ...end, headers: bearer(WATCH_TOKEN) })).status).toBe(404);
     expect((await ask(handler, { ...end, headers: {} })).status).toBe(401);
