@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { vectorText } from '@whipway/test-rig/fixtures';
 import type { WhipHandlerOptions } from '../src/settings.js';
 import { ask, type HeaderInput, OFFER, PUBLISHER } from './support/ask.js';
+import { eventually } from './support/eventually.js';
 import { type FrontDoor, frontDoor } from './support/front-door.js';
 
 const TURN = {
@@ -65,6 +66,17 @@ describe('Link lines of the 201 (S-60 to S-67)', () => {
     const options = { method: 'OPTIONS', target: POST.target, headers: PUBLISHER };
     expect((await ask(handler, options)).all('link')).toEqual([]);
   });
+});
+
+it('an extension that fails for a session ends it: nobody got its URL', async () => {
+  const url = (id: string): string => {
+    throw new Error(`no URL for ${id}`);
+  };
+  const handler = open({ extensions: [{ urn: 'urn:ietf:params:whip:ext:two', url }] });
+  expect((await ask(handler, POST)).status).toBe(500);
+  await eventually(() => door.backend.running.length === 0);
+  expect(door.gateway.sessions()).toEqual([]);
+  expect(door.backend.sessions[0]).toMatchObject({ closed: 'client-gone' });
 });
 
 describe('ICE servers on OPTIONS (S-64, S-65, X8)', () => {
