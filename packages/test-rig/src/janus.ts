@@ -103,6 +103,10 @@ class JanusProcess implements RunningJanus {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    // Whoever ends without disposing of it must not leave it behind.
+    const killed = () => child.kill('SIGKILL');
+    process.once('exit', killed);
+    child.once('exit', () => process.off('exit', killed));
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (chunk: string) => this.#output.push(chunk));
     const deadline = Date.now() + READY_MILLISECONDS;

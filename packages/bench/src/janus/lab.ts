@@ -42,10 +42,15 @@ export class Lab {
       print(`No real Janus: ${program.missing}. To enable: ${program.enable}.`);
     const offer = recordings().find(({ client }) => client === CLIENT)?.offer ?? '';
     const lab = new Lab(janus, await Child.start('canned-janus'), offer);
-    const fakeUrl = await lab.#fake.ask<string>('start', janusAnswer(CLIENT));
-    if (janus) await lab.#connect('janus', janus.url, ['raw', 'whipway', 'bare']);
-    await lab.#connect('fake', fakeUrl, ['raw', 'whipway', 'bare']);
-    return lab;
+    try {
+      const fakeUrl = await lab.#fake.ask<string>('start', janusAnswer(CLIENT));
+      if (janus) await lab.#connect('janus', janus.url, ['raw', 'whipway', 'bare']);
+      await lab.#connect('fake', fakeUrl, ['raw', 'whipway', 'bare']);
+      return lab;
+    } catch (error) {
+      await lab.stop();
+      throw error;
+    }
   }
 
   /** False for cases against a real Janus on a machine that has none. */
