@@ -5,6 +5,9 @@ const MOST_TRIES = 8;
 /** A longer gap is no loss but a break: only a key frame helps. */
 const LONGEST_GAP = 512;
 
+/** Packets that are missing for longer than this many others are not waited for any more. */
+const LONGEST_WAIT = 1024;
+
 interface Missing {
   tries: number;
   askAt: number;
@@ -25,6 +28,7 @@ export class MissingPackets {
     const gap = this.#highest < 0 ? 0 : index - this.#highest - 1;
     const next = this.#highest + 1;
     this.#highest = index;
+    this.#giveUpBefore(index - LONGEST_WAIT);
     if (gap > LONGEST_GAP) {
       this.#missing.clear();
       return 'broken';
@@ -32,6 +36,14 @@ export class MissingPackets {
     for (let lost = index - gap; lost < index && lost >= next; lost += 1)
       this.#missing.set(lost, { tries: 0, askAt: now + REORDERING });
     return 'new';
+  }
+
+  /** Entries stand in the order of their indexes. */
+  #giveUpBefore(oldest: number): void {
+    for (const index of this.#missing.keys()) {
+      if (index >= oldest) return;
+      this.#missing.delete(index);
+    }
   }
 
   /** Indexes to ask for now. Each is asked for every `interval` milliseconds, then given up. */

@@ -18,7 +18,7 @@ export interface AnsweredTrack {
 
 const ICE_OPTIONS = ['trickle', 'ice2'];
 
-/** A complete SDP answer (RFC 9429, section 5.3), everything bundled on the first section. */
+/** A complete SDP answer (RFC 9429, section 5.3), everything bundled on the tagged section. */
 export function writeAnswer(
   offer: CheckedOffer,
   tracks: readonly AnsweredTrack[],
@@ -30,12 +30,18 @@ export function writeAnswer(
     `o=- ${randomInt(2 ** 47)} 1 IN IP4 127.0.0.1`,
     's=-',
     't=0 0',
-    `a=group:BUNDLE ${tracks.map(({ agreed }) => agreed.mid).join(' ')}`,
+    `a=group:BUNDLE ${bundled(offer, tracks).join(' ')}`,
     ...(options.length > 0 ? [`a=ice-options:${options.join(' ')}`] : []),
     'a=msid-semantic: WMS *',
     ...tracks.flatMap((track) => section(offer, track, transport)),
   ];
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/** RFC 9143, section 7.3.1: the tagged section, which has the candidates, comes first. */
+function bundled({ bundleTag }: CheckedOffer, tracks: readonly AnsweredTrack[]): readonly string[] {
+  const mids = tracks.map(({ agreed }) => agreed.mid);
+  return [...mids.filter((mid) => mid === bundleTag), ...mids.filter((mid) => mid !== bundleTag)];
 }
 
 function section(

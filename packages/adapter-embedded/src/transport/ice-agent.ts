@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import {
   Candidate,
   type CandidatePair,
@@ -8,7 +9,7 @@ import {
   type StunProtocol,
   serverReflexiveCandidate,
 } from 'werift';
-import type { NetworkSettings } from './network-settings.js';
+import type { NetworkSettings, StunServer } from './network-settings.js';
 import { stunOn } from './stun-port.js';
 import type { UdpPort } from './udp-port.js';
 import { connectionParts } from './werift-parts.js';
@@ -58,6 +59,17 @@ export function attachPort(agent: Connection, port: UdpPort, place: number): Stu
   return stun;
 }
 
+/** Whether a server can answer a socket: another family or a loopback would use the time up. */
+function canAsk(address: string, { host }: StunServer): boolean {
+  if (isLoopback(address) !== isLoopback(host)) return false;
+  // werift looks names up in the family of the socket.
+  return isIP(host) === 0 || isIP(host) === isIP(address);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+}
+
 /** Adds the addresses that the first STUN server sees, as far as it answers in time. */
 export async function askStunServer(
   agent: Connection,
@@ -65,7 +77,9 @@ export async function askStunServer(
   { stun: [server], stunTimeout }: NetworkSettings,
 ): Promise<void> {
   if (!server) return;
-  const asked = sockets.map(async (socket) => {
+  const asking = sockets.filter(({ localCandidate }) => canAsk(localCandidate?.host ?? '', server));
+  if (asking.length === 0) return;
+  const asked = asking.map(async (socket) => {
     const candidate = await serverReflexiveCandidate(socket, [server.host, server.port]);
     const isKnown = agent.localCandidates.some(
       ({ host, port }) => host === candidate?.host && port === candidate.port,

@@ -15,6 +15,8 @@ import { outgoingHeader } from './outgoing-header.js';
 const REPEAT_INTERVAL = 20;
 /** As many repeats are remembered. */
 const REPEATS = 1024;
+/** Repeats may run ahead of what is forwarded by this much, bytes: a burst of losses. */
+const REPEAT_BURST = 256 * 1024;
 
 /** One track on its way to one viewer: own SSRC, payload type and sequence numbers. */
 export class OutgoingTrack {
@@ -27,6 +29,8 @@ export class OutgoingTrack {
   readonly #repeated = new Float64Array(REPEATS);
   /** Below 2^15, so that a loss at the start is not taken for a rollover. */
   readonly #firstIndex = randomInt(1, 2 ** 15);
+  /** Bytes that may be repeated now. What is forwarded adds to it: repeats at most double the rate. */
+  #repeatCredit = REPEAT_BURST;
   #offset: number | undefined;
   #highest = 0;
   #retransmissionIndex = randomInt(1, 2 ** 15);
@@ -65,6 +69,7 @@ export class OutgoingTrack {
     if (index > this.#highest) this.#highest = index;
     this.#packets += 1;
     this.#bytes += packet.payload.length;
+    this.#repeatCredit = Math.min(REPEAT_BURST, this.#repeatCredit + packet.payload.length);
     this.#send(this.#header, index, packet, packet.payload);
   }
 
@@ -78,7 +83,7 @@ export class OutgoingTrack {
     this.published.askForKeyframe();
   }
 
-  /** The viewer misses packets; repeats those that are still there. */
+  /** The viewer misses packets; repeats those that are still there, within limits. */
   repeat(sequenceNumbers: readonly number[], now: number): void {
     this.#nacks += sequenceNumbers.length;
     const offset = this.#offset;
@@ -87,6 +92,8 @@ export class OutgoingTrack {
       const index = indexNear(this.#highest, sequenceNumber);
       const packet = this.published.forwarding.ring.get(index - offset);
       if (!packet || now - (this.#repeated[index % REPEATS] ?? 0) < REPEAT_INTERVAL) continue;
+      if (packet.payload.length > this.#repeatCredit) return;
+      this.#repeatCredit -= packet.payload.length;
       this.#repeated[index % REPEATS] = now;
       this.#repeat(index, packet);
     }

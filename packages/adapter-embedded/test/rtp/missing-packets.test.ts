@@ -33,6 +33,14 @@ describe('MissingPackets', () => {
     expect(missing.received(9, 0)).toBe('known');
   });
 
+  it('gives up what nobody asks for', () => {
+    const missing = new MissingPackets();
+    for (let index = 0; index < 100_000; index += 2) missing.received(index, index);
+    expect(missing.size).toBe(512);
+    expect(missing.received(99_998 - 1025, 100_000)).toBe('known');
+    expect(missing.received(99_998 - 1023, 100_000)).toBe('late');
+  });
+
   it('takes a very long gap for a break', () => {
     const missing = after(10, 12);
     expect(missing.received(12 + 514, 0)).toBe('broken');

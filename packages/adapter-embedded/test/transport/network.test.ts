@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { AbortHandle } from '@whipway/core';
 import { vectorText } from '@whipway/test-rig/fixtures';
-import { classes, Message, parseMessage } from 'werift';
+import { classes, Message, parseMessage, StunProtocol } from 'werift';
 import { IceGeneration } from '../../src/transport/ice-generation.js';
 import { readNetworkSettings } from '../../src/transport/network-settings.js';
 import { untilAborted } from '../../src/transport/stop-waiting.js';
@@ -115,6 +115,21 @@ describe('STUN', () => {
     const { candidates } = await generation({ addresses: ['127.0.0.1'], stun: [uri] }, 100);
     expect(candidates.map(({ type }) => type)).toEqual(['host']);
     expect(Date.now() - began).toBeLessThan(400);
+  });
+
+  it.each([
+    ['a loopback socket asks none elsewhere', ['127.0.0.1'], 'stun:203.0.113.9'],
+    ['a loopback socket asks no name', ['127.0.0.1'], 'stun:stun.invalid'],
+    ['an IPv6 socket asks no IPv4 server', ['::1'], 'stun:127.0.0.1:9'],
+    ['an IPv4 socket asks no IPv6 server', ['127.0.0.1'], 'stun:[::1]:9'],
+  ])('costs no time where nobody can answer: %s', async (_what, addresses, uri) => {
+    const asking = jest.spyOn(StunProtocol.prototype, 'request');
+    const began = Date.now();
+    const { candidates } = await generation({ addresses, stun: [uri] }, 3000);
+    expect(candidates).toHaveLength(1);
+    expect(Date.now() - began).toBeLessThan(1500);
+    expect(asking).not.toHaveBeenCalled();
+    asking.mockRestore();
   });
 
   it('is read from its URI, or refused', () => {

@@ -59,14 +59,14 @@ function outgoing(retransmission: number | undefined) {
   const track = new OutgoingTrack(agreed, sent, published, wire as unknown as MediaTransport);
   published.forwarding.sinks.add(track);
   /** A packet of the publisher, through its forwarding. */
-  const publish = (index: number, startsHere = false): void =>
+  const publish = (index: number, startsHere = false, payload = `p${index}`): void =>
     published.forwarding.accept(
       {
         ssrc: 9,
         index,
         timestamp: index * 10,
         marker: index % 2 === 0,
-        payload: Buffer.from(`p${index}`),
+        payload: Buffer.from(payload),
         startsHere,
       },
       clock.now(),
@@ -160,6 +160,25 @@ describe('OutgoingTrack', () => {
     clock.pass(1);
     track.repeat([sequenceNumber], clock.now());
     expect(wire.sent).toHaveLength(3);
+  });
+
+  it('repeats a burst, and then no more bytes than it forwards', () => {
+    const { wire, clock, track, publish } = outgoing(121);
+    const payload = 'x'.repeat(1024);
+    for (let index = 1; index <= 1000; index += 1) publish(index, true, payload);
+    const numbers = wire.sent.map(({ sequenceNumber }) => sequenceNumber);
+    const repeatAll = (): number => {
+      const before = wire.sent.length;
+      clock.pass(20);
+      track.repeat(numbers, clock.now());
+      return wire.sent.length - before;
+    };
+    expect([repeatAll(), repeatAll(), repeatAll()]).toEqual([256, 0, 0]);
+    for (let index = 1001; index <= 1010; index += 1) publish(index, false, payload);
+    expect([repeatAll(), repeatAll()]).toEqual([10, 0]);
+    for (let index = 1011; index <= 1800; index += 1) publish(index, false, payload);
+    numbers.splice(0, numbers.length, ...wire.sent.slice(-790).map((sent) => sent.sequenceNumber));
+    expect([repeatAll(), repeatAll()]).toEqual([256, 0]);
   });
 
   it('hands the viewer’s wish for a key frame to the publisher, and counts', () => {
