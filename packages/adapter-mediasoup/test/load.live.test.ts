@@ -10,6 +10,12 @@ describeLive({ describe, it }, ['mediasoup'], 'load', ({ mediasoup: program }) =
   const watched = new WorkerProcesses(program);
   afterAll(() => watched.dispose());
 
+  /** How many each worker has, by its own word. */
+  async function routers(): Promise<readonly number[]> {
+    const dumps = await Promise.all(watched.living.map((worker) => worker.dump()));
+    return dumps.map(({ routerIds }) => routerIds.length);
+  }
+
   it(`${PUBLISHERS} publishers at once, on two workers, and nothing is left of them`, async () => {
     const ids = Array.from({ length: PUBLISHERS }, (_, index) => `e${index}`);
     const host = await startHost({
@@ -30,12 +36,12 @@ describeLive({ describe, it }, ['mediasoup'], 'load', ({ mediasoup: program }) =
       20_000,
     );
     expect(host.gateway.sessions()).toHaveLength(PUBLISHERS);
-    const dumps = await Promise.all(watched.living.map((worker) => worker.dump()));
     // Half of them each, and the one that is made beforehand.
-    expect(dumps.map(({ routerIds }) => routerIds.length)).toEqual([101, 101]);
+    expect(await routers()).toEqual([101, 101]);
     expect(await load.stop()).toBe(0);
     expect(host.gateway.sessions()).toEqual([]);
     expect(await watched.transports()).toBe(0);
+    expect(await routers()).toEqual([1, 1]);
     await host.close();
     expect(watched.allGone).toBe(true);
   });

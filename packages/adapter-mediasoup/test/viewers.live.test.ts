@@ -106,6 +106,21 @@ describeLive({ describe, it }, ['mediasoup'], 'viewers', ({ mediasoup: program }
     expect(consumers.every(({ closed }) => closed)).toBe(true);
   });
 
+  it('sends a packet again that a viewer misses, as it was', async () => {
+    const backend = start();
+    const published = await onAir(backend);
+    const { player: watching } = await player(backend, published, { audio: 111, video: 96 });
+    const pictures = () => watching.packets.filter(({ header }) => header.payloadType === 96);
+    await eventually(() => pictures().length > 10, 'pictures');
+    const missed = pictures()[5];
+    if (!missed) throw new Error('no picture');
+    await watching.missed(missed);
+    const { sequenceNumber } = missed.header;
+    const again = () => pictures().filter(({ header }) => header.sequenceNumber === sequenceNumber);
+    await eventually(() => again().length === 2, 'it comes again');
+    expect(again()[1]?.payload).toEqual(missed.payload);
+  });
+
   it('counts what a viewer is sent', async () => {
     const backend = start();
     const published = await onAir(backend);

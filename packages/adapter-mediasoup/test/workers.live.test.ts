@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { describeLive, startLoadClient } from '@whipway/test-rig';
 import { CALL, makeBackend, publish } from './support/direct.js';
@@ -45,6 +46,27 @@ describeLive({ describe, it }, ['mediasoup'], 'workers', ({ mediasoup: program }
     expect(watched.living).toHaveLength(0);
     await backend.health(CALL);
     expect(watched.living).toHaveLength(1);
+  });
+
+  it('offers UDP and TCP, IPv4 and IPv6, the announced address in place of the first one', async () => {
+    const isThere = (wanted: string) =>
+      Object.values(networkInterfaces()).some((list) =>
+        list?.some(({ address }) => address === wanted),
+      );
+    // Some containers have no IPv6 at all.
+    const others = ['::1'].filter(isThere);
+    const host = await startHost({
+      settings: { workers: 1 },
+      media: { addresses: ['127.0.0.1', ...others], announced: '203.0.113.7' },
+    });
+    closers.push(() => host.close());
+    const { offer } = await sender();
+    const { answer } = await host.gateway.publish({ endpointId: 'live', offer });
+    const [, tagged = ''] = answer.split(/^(?=m=)/m);
+    const candidates = [...tagged.matchAll(/^a=candidate:\S+ 1 (\w+) \d+ (\S+) \d+ typ host/gm)];
+    expect(candidates.map(([, protocol, address]) => `${protocol} ${address}`)).toEqual(
+      ['203.0.113.7', ...others].flatMap((address) => [`udp ${address}`, `tcp ${address}`]),
+    );
   });
 
   it('a worker killed in mid-stream ends its sessions with the reason, and is replaced', async () => {

@@ -2,8 +2,10 @@ import type { Player, Publisher } from '@whipway/backend-conformance';
 import { type BackendSession, checkOffer, type IceFragment } from '@whipway/core';
 import {
   type DtlsSocket,
+  GenericNack,
   MediaStreamTrack,
   RTCPeerConnection,
+  RtcpTransportLayerFeedback,
   RtpHeader,
   RtpPacket,
   useOPUS,
@@ -177,6 +179,13 @@ export class WeriftPlayer extends WeriftPeer implements Player {
 
   received(): number {
     return this.packets.length;
+  }
+
+  /** Says that a packet was lost (RFC 4585, section 6.2.1: generic NACK). */
+  async missed({ header: { ssrc, sequenceNumber } }: RtpPacket): Promise<void> {
+    const lost = new GenericNack({ senderSsrc: 1, mediaSourceSsrc: ssrc, lost: [sequenceNumber] });
+    const [transport] = this.connection.dtlsTransports;
+    await transport?.sendRtcp([new RtcpTransportLayerFeedback({ feedback: lost })]);
   }
 }
 
