@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { SilenceWatch } from '../src/publish/silence-watch.js';
+import { SilenceWatch } from '../src/silence-watch.js';
 import { ManualClock } from './support/manual-clock.js';
 
 let clock: ManualClock;
