@@ -1,12 +1,11 @@
-import {
-  type BackendCapabilities,
-  type BackendEnvironment,
-  type BackendSession,
-  type Call,
-  type CheckedOffer,
-  type MediaBackend,
-  type PublishContext,
-  WhipError,
+import type {
+  BackendCapabilities,
+  BackendEnvironment,
+  BackendSession,
+  Call,
+  CheckedOffer,
+  MediaBackend,
+  PublishContext,
 } from '@whipway/core';
 import type { RTCCertificate } from 'werift';
 import { OpenSessions } from './open-sessions.js';
@@ -14,11 +13,12 @@ import { EmbeddedPlayback } from './playback.js';
 import { agreeOnPublishing, CODECS } from './sdp/agree-on-publishing.js';
 import { PublisherSession } from './session.js';
 import { type BackendSettings, endpointSettings } from './settings.js';
+import { AddressCheck } from './transport/address-check.js';
+import { warnOfUnbound } from './transport/bind-addresses.js';
 import { makeCertificate } from './transport/certificate.js';
 import { MediaTransport, type TransportOptions } from './transport/media-transport.js';
 import { type NetworkSettings, readNetworkSettings } from './transport/network-settings.js';
 import { untilAborted } from './transport/stop-waiting.js';
-import { UdpPort } from './transport/udp-port.js';
 
 /** The media server in this process: werift's ICE, DTLS and SRTP, and forwarding of our own. */
 export class EmbeddedBackend implements MediaBackend {
@@ -37,6 +37,7 @@ export class EmbeddedBackend implements MediaBackend {
   readonly #settings: BackendSettings;
   readonly #environment: BackendEnvironment;
   readonly #network: NetworkSettings;
+  readonly #addresses: AddressCheck;
   readonly #sessions = new OpenSessions();
   #certificate: Promise<RTCCertificate> | undefined;
 
@@ -44,7 +45,9 @@ export class EmbeddedBackend implements MediaBackend {
   constructor(settings: BackendSettings, environment: BackendEnvironment) {
     this.#settings = settings;
     this.#environment = environment;
-    this.#network = readNetworkSettings(environment.media, settings.stunTimeout);
+    const { media, logger, clock } = environment;
+    this.#network = readNetworkSettings(media, settings.stunTimeout, warnOfUnbound(logger));
+    this.#addresses = new AddressCheck(this.#network, clock);
     this.playback = new EmbeddedPlayback(() => this.#transports(), this.#sessions);
   }
 
@@ -67,17 +70,7 @@ export class EmbeddedBackend implements MediaBackend {
   /** @throws WhipError `backend-unavailable` when no address of `media.addresses` can be bound */
   async health({ signal }: Call): Promise<void> {
     this.#sessions.check();
-    const addresses = this.#network.addresses;
-    const bound = await untilAborted(
-      () => Promise.allSettled(addresses.map((address) => UdpPort.bind(address))),
-      signal,
-    );
-    for (const outcome of bound) if (outcome.status === 'fulfilled') await outcome.value.close();
-    if (bound.some(({ status }) => status === 'fulfilled')) return;
-    throw new WhipError(
-      'backend-unavailable',
-      'No address of media.addresses belongs to this machine; a public one behind NAT goes into media.announced.',
-    );
+    await untilAborted(() => this.#addresses.run(), signal);
   }
 
   close(): Promise<void> {

@@ -1,10 +1,11 @@
 import { type IceCandidate, type IceCredentials, WhipError } from '@whipway/core';
 import { CandidatePairState, type StunProtocol } from 'werift';
+import { bindAddresses } from './bind-addresses.js';
 import { fromIceCandidate, toIceCandidate } from './candidate-text.js';
 import { askStunServer, attachPort, makeAgent, renominate } from './ice-agent.js';
 import type { NetworkSettings } from './network-settings.js';
 import { receiveStun } from './stun-port.js';
-import { UdpPort } from './udp-port.js';
+import type { UdpPort } from './udp-port.js';
 
 /** Where datagrams come from and go to: a socket of ours and an address of the peer. */
 interface Path {
@@ -48,14 +49,9 @@ export class IceGeneration {
    */
   static async open(network: NetworkSettings): Promise<IceGeneration> {
     const generation = new IceGeneration(network.announced);
-    const bound = await Promise.allSettled(
-      network.addresses.map((address) => UdpPort.bind(address, network.udpPorts)),
-    );
-    bound.forEach((outcome, place) => {
-      if (outcome.status === 'fulfilled') generation.#attach(outcome.value, place);
-    });
-    const failure = bound.find((outcome) => outcome.status === 'rejected');
-    if (generation.#ports.size === 0) throw noSocket(failure?.reason);
+    const { bound, failures } = await bindAddresses(network);
+    for (const { port, place } of bound) generation.#attach(port, place);
+    if (bound.length === 0) throw noSocket(failures[0]);
     await askStunServer(generation.#agent, [...generation.#ports.keys()], network);
     return generation;
   }

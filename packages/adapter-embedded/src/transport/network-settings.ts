@@ -9,6 +9,8 @@ export interface NetworkSettings {
   readonly stun: readonly StunServer[];
   /** How long to wait for the STUN server, milliseconds. */
   readonly stunTimeout: number;
+  /** Hears of every address that could not be bound, each time. */
+  readonly onUnbound: (address: string, error: unknown) => void;
 }
 
 export interface StunServer {
@@ -19,13 +21,18 @@ export interface StunServer {
 const DEFAULT_STUN_PORT = 3478;
 
 /** @throws Error when a STUN server is not of the form `stun:host:port` (RFC 7064) */
-export function readNetworkSettings(media: MediaSettings, stunTimeout: number): NetworkSettings {
+export function readNetworkSettings(
+  media: MediaSettings,
+  stunTimeout: number,
+  onUnbound: NetworkSettings['onUnbound'] = () => {},
+): NetworkSettings {
   return {
     addresses: media.addresses,
     announced: media.announced,
     udpPorts: media.udpPorts,
     stun: media.stun.map(readStunServer),
     stunTimeout,
+    onUnbound,
   };
 }
 

@@ -94,6 +94,13 @@ function enlargeBuffers(socket: Socket): void {
 
 const IN_USE = 'EADDRINUSE';
 
-function isInUse(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === IN_USE;
+/** What the system calls an error, e.g. `EADDRNOTAVAIL`. */
+export function errorCode(error: unknown): string | undefined {
+  // Not by `instanceof`: errors of Node's own modules may come from another realm.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+export function isInUse(error: unknown): boolean {
+  return errorCode(error) === IN_USE;
 }

@@ -1,4 +1,5 @@
 import {
+  type BackendEnvironment,
   type BackendSession,
   type Call,
   type Clock,
@@ -33,11 +34,13 @@ export function testAddresses(): readonly string[] {
 export function makeBackend(
   media: Partial<MediaSettings> = {},
   settings: Partial<BackendSettings> = {},
+  environment: Partial<Pick<BackendEnvironment, 'clock' | 'logger'>> = {},
 ): EmbeddedBackend {
   return new EmbeddedBackend(backendSettings.parse(settings), {
     clock: CLOCK,
     logger: SILENT_LOGGER,
     media: { addresses: testAddresses(), stun: [], ...media },
+    ...environment,
   });
 }
 

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { AbortHandle } from '@whipway/core';
+import { AbortHandle, type Logger, SILENT_LOGGER } from '@whipway/core';
 import { vectorText } from '@whipway/test-rig/fixtures';
 import { classes, Message, parseMessage, StunProtocol } from 'werift';
 import { IceGeneration } from '../../src/transport/ice-generation.js';
@@ -10,6 +10,7 @@ import { untilAborted } from '../../src/transport/stop-waiting.js';
 import { UdpPort } from '../../src/transport/udp-port.js';
 import { CALL, makeBackend, publish } from '../support/backend-host.js';
 import { PortBlock } from '../support/free-ports.js';
+import { ManualClock } from '../support/manual-clock.js';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -152,6 +153,46 @@ describe('the backend', () => {
     await expect(publish(backend, vectorText('OK-O1'))).rejects.toMatchObject({
       code: 'backend-unavailable',
     });
+  });
+
+  it('looks for its health within the range of ports, once a second', async () => {
+    const block = await PortBlock.find(2);
+    const clock = new ManualClock();
+    const { min, max } = block;
+    const media = { addresses: ['127.0.0.1'], udpPorts: { min, max } };
+    const backend = kept(makeBackend(media, {}, { clock }));
+    const binding = jest.spyOn(UdpPort, 'bind');
+    await Promise.all([backend.health(CALL), backend.health(CALL)]);
+    expect(binding.mock.calls).toEqual([['127.0.0.1', { min, max }]]);
+    expect(await block.bound()).toBe(0);
+    binding.mockRestore();
+    const sessions = [await publish(backend, vectorText('OK-O1'))];
+    sessions.push(await publish(backend, vectorText('OK-O1')));
+    await backend.health(CALL);
+    clock.pass(1000);
+    const full = { code: 'backend-unavailable', message: expect.stringContaining('udpPorts') };
+    await expect(backend.health(CALL)).rejects.toMatchObject(full);
+    await sessions[0]?.session.close('client-deleted');
+    await expect(backend.health(CALL)).rejects.toMatchObject(full);
+    clock.pass(1000);
+    await backend.health(CALL);
+  });
+
+  it('warns once of an address that is not of this machine', async () => {
+    const warnings: unknown[] = [];
+    const warn: Logger['warn'] = (message, fields) => warnings.push([message, fields]);
+    const logger = { ...SILENT_LOGGER, warn };
+    const media = { addresses: ['192.0.2.1', '127.0.0.1'] };
+    const backend = kept(makeBackend(media, {}, { logger }));
+    await publish(backend, vectorText('OK-O1'));
+    await publish(backend, vectorText('OK-O1'));
+    await backend.health(CALL);
+    expect(warnings).toEqual([
+      [
+        'an address of media.addresses cannot be bound',
+        { address: '192.0.2.1', code: 'EADDRNOTAVAIL' },
+      ],
+    ]);
   });
 
   it('opens nothing once closed', async () => {
