@@ -106,6 +106,31 @@ describe('no secret in any output (S-124)', () => {
     expect(server.output().split(token)).toHaveLength(2);
   });
 
+  it.each([
+    ['warn', 'json'],
+    ['silent', 'json'],
+    ['silent', 'pretty'],
+  ])('it can be learned at %s (%s), on standard error', async (level, format) => {
+    const server = await startMain({
+      args: ['--log-level', level, '--log-format', format],
+      readyLine: / TOKEN=/,
+    });
+    const [, token = ''] = server.output().match(/ TOKEN=([\w-]{24})\n/) ?? [];
+    expect(token).not.toBe('');
+    const asked = await fetch(`${server.url}/whip/endpoint/live`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    expect(asked.status).toBe(204);
+    expect(await server.stop()).toBe(0);
+    expect(server.output().split(token)).toHaveLength(2);
+  });
+
+  it('a configured one cannot be learned at any level', async () => {
+    const server = await startMain({ args: ['--log-level', 'silent'], environment: ENVIRONMENT });
+    expect(await server.stop()).toBe(0);
+    expect(server.output()).toBe('');
+  });
+
   it('--check-config and a failing start say nothing either', async () => {
     const checked = await runMain(['--check-config'], { environment: ENVIRONMENT });
     const failed = await runMain(['--port', 'x'], { environment: ENVIRONMENT });

@@ -12,7 +12,7 @@ import { buildContainer } from '../container.js';
 import { createLogger, isPretty, STANDARD_OUTPUT } from '../log/create-logger.js';
 import { ListenError } from '../run/listen-error.js';
 import { stopOnSignals } from '../run/stop-on-signals.js';
-import { welcomeLines, welcomeText } from '../run/welcome.js';
+import { madeTokenLines, welcomeLines, welcomeText } from '../run/welcome.js';
 import { SERVER } from '../service-ids.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { EXIT_CODES } from './exit-codes.js';
@@ -66,18 +66,20 @@ async function serve(config: Config): Promise<void> {
   const server = buildContainer({ config, logger }).get(SERVER);
   stopOnSignals(server, logger);
   const port = await server.start();
-  if (config.log.level === 'silent') return;
   welcome(config, port, logger);
 }
 
-/** In a terminal always; as JSON lines only if lines of this level are wanted. */
+/** As text unless silent; as JSON lines if lines of this level are wanted; else only what was made. */
 function welcome(config: Config, port: number, logger: Logger): void {
-  if (isPretty(config.log, STANDARD_OUTPUT)) {
+  const { level } = config.log;
+  if (level !== 'silent' && isPretty(config.log, STANDARD_OUTPUT)) {
     const colors = STANDARD_OUTPUT.isTerminal && !process.env['NO_COLOR'];
     process.stdout.write(welcomeText(config, port, { colors }));
     return;
   }
-  for (const { message, fields } of welcomeLines(config, port)) logger.info(message, fields);
+  if (level === 'debug' || level === 'info') {
+    for (const { message, fields } of welcomeLines(config, port)) logger.info(message, fields);
+  } else process.stderr.write(madeTokenLines(config, port));
 }
 
 /** Says what went wrong, on standard error. @returns the exit code */

@@ -30,7 +30,25 @@ export function welcomeText(config: Config, port: number, { colors }: WelcomeSty
   return `\n${[head, ...blocks].join('\n\n')}\n\n  ${dim('Ctrl+C stops.')}\n\n`;
 }
 
-/** The same for a machine: one entry a line, URL by URL. */
+/**
+ * Where a made token can be learned when no line is logged: one line of plain text for each endpoint.
+ * Empty when every token is configured.
+ */
+export function madeTokenLines(config: Config, port: number): string {
+  const base = baseUrl(config, port);
+  return config.endpoints
+    .filter(({ id }) => config.madeTokens.has(id))
+    .map(({ id, token }) => {
+      const { whip } = endpointUrls(base, id);
+      return `Whipway made a token for this start: export WHIP_URL=${whip} TOKEN=${token}\n`;
+    })
+    .join('');
+}
+
+/**
+ * The same as {@link welcomeText} for a machine: one entry a line, URL by URL. A made token is in
+ * the publish page's URL: the one exception to tokens not being logged.
+ */
 export function welcomeLines(
   config: Config,
   port: number,
