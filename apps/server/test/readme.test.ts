@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { freePort } from '@whipway/test-rig';
+import { describeLive, freePort } from '@whipway/test-rig';
 import { ffmpegCommand } from '../src/run/welcome.js';
 import { startMain } from './support/built-server.js';
 import { eventually } from './support/eventually.js';
@@ -22,10 +22,6 @@ function blocks(language: string): readonly string[] {
     .filter(([, name]) => name === language)
     .map(([, , text]) => text ?? '');
 }
-
-const curlIsThere = spawnSync('curl', ['--version']).status === 0;
-const describeCurl = curlIsThere ? describe : describe.skip;
-if (!curlIsThere) console.warn('README curl commands: skipped, there is no curl on the PATH');
 
 interface ShellResult {
   readonly code: number | null;
@@ -49,7 +45,7 @@ async function runShell(script: string, variables: Readonly<Record<string, strin
   return { code, output } satisfies ShellResult;
 }
 
-describeCurl('the curl commands', () => {
+describeLive({ describe, it }, ['curl'], 'the curl commands', () => {
   it.each(['lenient', 'strict'])('work as printed, with a %s server', async (mode) => {
     const server = await startMain({
       environment: {

@@ -16,12 +16,13 @@ const PROGRAMS = {
   galene:    { programs: ['galene'], variable: 'GALENE_BIN', enable: 'set GALENE_BIN to a galene binary' },
   chromium:  { programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], variable: 'CHROMIUM_BIN', enable: "install Debian's chromium, or set CHROMIUM_BIN" },
   firefox:   { programs: ['firefox-esr', 'firefox'], variable: 'FIREFOX_BIN', enable: "install Debian's firefox-esr, or set FIREFOX_BIN" },
+  curl:      { programs: ['curl'], enable: "install Debian's curl" },
   ffmpeg:    { programs: ['ffmpeg'], enable: "install Debian's ffmpeg" },
   gstreamer: { programs: ['gst-launch-1.0'], enable: "install Debian's gstreamer1.0-tools and its plugin packages" },
   coturn:    { programs: ['turnserver'], enable: "install Debian's coturn" },
 } as const satisfies Record<string, ProgramRequirement>;
 
-/** A program that live suites drive, or `netns`: the private network and its address. */
+/** A program that suites drive, or `netns`: the private network and its address. */
 export type RequirementName = keyof typeof PROGRAMS | 'netns';
 
 export const REQUIREMENT_NAMES: readonly RequirementName[] = [
