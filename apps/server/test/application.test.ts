@@ -153,6 +153,25 @@ describe('plain HTTP', () => {
   });
 });
 
+describe('credentials of ICE servers', () => {
+  const server = (username: string, credential: string) =>
+    `{ urls: "turn:127.0.0.1:9", username: "${username}", credential: "${credential}" }`;
+
+  it.each([
+    ['a comma in the password', server('name', 'hunter,2'), 1],
+    ['a semicolon in the name', server('na;me', 'hunter2'), 1],
+    ['neither', server('1700000000:name', 'hunter=2+/'), 0],
+    ['no credentials', '{ urls: "stun:127.0.0.1:9" }', 0],
+  ])('%s (R-06)', async (_name, entry, count) => {
+    const { logger } = await runServer({ settings: { ICE_SERVERS: `[${entry}]` } });
+    const warnings = logger.lines.filter(({ message }) => message.includes('OBS misreads'));
+    expect(warnings.map(({ level, fields }) => [level, fields])).toEqual(
+      Array.from({ length: count }, () => ['warn', { urls: 'turn:127.0.0.1:9' }]),
+    );
+    expect(JSON.stringify(warnings)).not.toContain('hunter');
+  });
+});
+
 describe('stopping', () => {
   it('answers 503 to readyz and to offers while sessions are let go, then closes', async () => {
     const media = spareServer();

@@ -94,7 +94,8 @@ describe('errors in lines', () => {
 });
 
 const SESSION: SessionSnapshot = {
-  id: 's1',
+  id: 'right-to-end-it',
+  label: 's1',
   endpointId: 'live',
   kind: 'publish',
   state: 'connecting',
@@ -171,16 +172,29 @@ describe('a refused offer', () => {
   } as unknown as Parameters<typeof createWhipHandler>[0]['gateway'];
   const handler = createWhipHandler({ gateway, ports, authorize: () => 'denied' });
 
-  function request(method: string) {
+  function request(method: string, authorization?: string) {
     return {
       method,
       target: '/whip/endpoint/live?token=hunter2',
       mountPath: '',
-      headers: { values: () => [] },
+      headers: { values: () => (authorization === undefined ? [] : [authorization]) },
       body: null,
       signal: new AbortController().signal,
     };
   }
+
+  it.each([
+    ['debug', 401, 'credential-missing', 'denied', undefined],
+    ['debug', 401, 'credential-invalid', 'denied', 'Bearer wrong'],
+    ['debug', 400, 'credential-malformed', 'denied', 'Bearer a b'],
+    ['info', 403, 'credential-insufficient', 'insufficient', 'Bearer good'],
+    ['info', 415, 'media-type-unsupported', 'granted', 'Bearer good'],
+  ] as const)('is told at %s: %i %s', async (level, status, code, verdict, authorization) => {
+    const logger = collectingLogger();
+    const asked = createWhipHandler({ gateway, ports, authorize: () => verdict });
+    await logRefusals(asked, logger).handle(request('POST', authorization));
+    expect(logger.lines).toMatchObject([{ level, fields: { status, code } }]);
+  });
 
   it('is told with its code and its reason, without the query', async () => {
     const logger = collectingLogger();
@@ -189,7 +203,7 @@ describe('a refused offer', () => {
     await watched.handle(request('GET'));
     expect(logger.lines).toEqual([
       {
-        level: 'info',
+        level: 'debug',
         message: 'offer refused',
         fields: expect.objectContaining({
           path: '/whip/endpoint/live',

@@ -43,6 +43,7 @@ export class Server {
     const tls = config.tlsMaterial;
     const { host, port } = config.listen;
     this.#warnAboutPlainHttp();
+    this.#warnAboutIceServers();
     logSessions(gateway, logger);
     this.#app = await buildApplication({
       handler,
@@ -86,6 +87,17 @@ export class Server {
       'plain HTTP on an address others can reach: tokens travel unencrypted. Set listen.tls, or put a TLS proxy in front and its URL in listen.publicUrl',
       { host },
     );
+  }
+
+  /** OBS takes a Link line apart at every comma and semicolon, quoted ones too. */
+  #warnAboutIceServers(): void {
+    for (const { urls, username = '', credential = '' } of this.#parts.config.iceServers) {
+      if (!/[,;]/.test(username + credential)) continue;
+      this.#parts.logger.warn(
+        'the user name or password of an ICE server has a comma or semicolon: OBS misreads such a server. Choose others',
+        { urls },
+      );
+    }
   }
 
   /** A media server that is down is no reason not to start: it may come. */
