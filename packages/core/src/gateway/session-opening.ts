@@ -6,7 +6,7 @@ import { checkOffer } from '../offer/check-offer.js';
 import type { CheckedOffer } from '../offer/checked-offer.js';
 import type { Ports } from '../ports.js';
 import { Session } from '../session/session.js';
-import type { SessionOptions } from '../session/session-options.js';
+import type { SessionOpening } from '../session/session-options.js';
 import { SessionPatches } from '../session/session-patches.js';
 import type { SessionKind, SessionState } from '../session/session-state.js';
 import type { EndpointDirectory } from './endpoint-directory.js';
@@ -102,22 +102,24 @@ async function open(
   request: OpenRequest,
   offer: CheckedOffer,
   kind: SessionKind,
-  openBackend: SessionOptions['open'],
+  openBackend: SessionOpening['open'],
 ): Promise<OpenedSession | CounterOfferedSession> {
   const { backend, ports, protocol, timers, registry, feed } = context;
-  const session = new Session(ports.ids.random(), {
-    kind,
-    endpointId: request.endpointId,
-    offer,
-    credential: request.credential,
-    ports,
-    timers,
-    rtcpMuxOnly: protocol.answerRtcpMuxOnly,
-    mediaReports: can(backend.capabilities.mediaReports),
-    open: openBackend,
-    announce: (event) => feed.emit(event),
-    closed: (reason) => registry.end(session, reason),
-  });
+  const session = new Session(
+    ports.ids.random(),
+    { offer, open: openBackend },
+    {
+      kind,
+      endpointId: request.endpointId,
+      credential: request.credential,
+      ports,
+      timers,
+      rtcpMuxOnly: protocol.answerRtcpMuxOnly,
+      mediaReports: can(backend.capabilities.mediaReports),
+      announce: (event) => feed.emit(event),
+      closed: (reason) => registry.end(session, reason),
+    },
+  );
   registry.add({ session, patches: new SessionPatches(session, backend.capabilities) });
   const gone = () => void session.dispatch({ name: 'end', reason: 'client-gone' });
   request.signal?.addEventListener('abort', gone);

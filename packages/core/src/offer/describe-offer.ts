@@ -2,7 +2,7 @@ import type { IceCandidate } from '../sdp/candidate.js';
 import { readFingerprint } from '../sdp/fingerprint.js';
 import { isIpAddress } from '../sdp/ip-address.js';
 import { candidateKey, isUsable, readCandidate } from '../sdp/read-candidate.js';
-import { attributes, hasAttribute, joinLines } from '../sdp/sdp-text.js';
+import { joinLines } from '../sdp/sdp-text.js';
 import type {
   CheckedOffer,
   DroppedSection,
@@ -25,7 +25,7 @@ export function describeOffer(draft: OfferDraft): CheckedOffer {
     ice: { ufrag: tagged.first('ice-ufrag') ?? '', pwd: tagged.first('ice-pwd') ?? '' },
     iceOptions: [...new Set(tagged.all('ice-options').flatMap((value) => value.split(/[ ,]+/)))],
     candidates: usableCandidates(draft),
-    endOfCandidates: draft.tracks.some(({ lines }) => hasAttribute(lines, 'end-of-candidates')),
+    endOfCandidates: draft.tracks.some((section) => section.own('end-of-candidates') !== undefined),
     setup: tagged.first('setup') as CheckedOffer['setup'],
     fingerprints: tagged.all('fingerprint').flatMap((value) => readFingerprint(value) ?? []),
     droppedSections: draft.sections.filter(isDropped).map(describeDropped),
@@ -41,18 +41,17 @@ function describeDropped({ index, mid, mediaLine }: DraftSection): DroppedSectio
 }
 
 function describeMedia(section: DraftSection): OfferedMedia {
-  const { lines } = section;
-  const groups = attributes(lines, 'ssrc-group').map((value) => {
+  const groups = section.attributes.all('ssrc-group').map((value) => {
     const [semantics = '', ...ssrcs] = value.split(' ');
     return { semantics, ssrcs: ssrcs.map(Number) };
   });
-  const ssrcs = attributes(lines, 'ssrc').map((value) => Number(value.split(' ')[0]));
+  const ssrcs = section.attributes.all('ssrc').map((value) => Number(value.split(' ')[0]));
   return {
     kind: section.kind as OfferedMedia['kind'],
     mid: section.mid ?? '',
     direction: section.direction as OfferedMedia['direction'],
     codecs: offeredCodecs(section),
-    extensions: attributes(lines, 'extmap').flatMap(readExtension),
+    extensions: section.attributes.all('extmap').flatMap(readExtension),
     ssrcs: [...new Set(ssrcs)].filter(Number.isSafeInteger),
     ssrcGroups: groups,
     rids: offeredRids(section),
@@ -66,8 +65,8 @@ function readExtension(value: string): readonly OfferedExtension[] {
 }
 
 function usableCandidates(draft: OfferDraft): readonly IceCandidate[] {
-  const read = draft.tracks.flatMap(({ lines }) =>
-    attributes(lines, 'candidate').map(readCandidate),
+  const read = draft.tracks.flatMap(({ attributes }) =>
+    attributes.all('candidate').map(readCandidate),
   );
   const byKey = new Map<string, IceCandidate>();
   for (const entry of read) {

@@ -1,22 +1,25 @@
 import type { WhipErrorCode } from '../errors/error-codes.js';
 import { WhipError } from '../errors/whip-error.js';
-import { attribute, attributes, readSdpText } from '../sdp/sdp-text.js';
+import { AttributeIndex, readSdpText } from '../sdp/sdp-text.js';
 import type { OfferProfile } from './checked-offer.js';
 
 /** One m= section as it stands in the text, with the session's attributes behind it. */
 export class DraftSection {
   readonly index: number;
   readonly lines: readonly string[];
-  readonly #session: readonly string[];
+  /** The section's own attributes. */
+  readonly attributes: AttributeIndex;
+  readonly #session: AttributeIndex;
   /** `audio`, `video`, `application`, … */
   readonly kind: string;
   readonly port: number;
   readonly protocol: string;
   readonly mid: string | undefined;
 
-  constructor(index: number, lines: readonly string[], session: readonly string[]) {
+  constructor(index: number, lines: readonly string[], session: AttributeIndex) {
     this.index = index;
     this.lines = lines;
+    this.attributes = new AttributeIndex(lines);
     this.#session = session;
     const [kind = '', port = '0', protocol = ''] = this.mediaLine.split(' ');
     this.kind = kind;
@@ -41,13 +44,13 @@ export class DraftSection {
 
   /** Value of the section's own attribute. */
   own(name: string): string | undefined {
-    return attribute(this.lines, name);
+    return this.attributes.all(name)[0];
   }
 
   /** The section's values, else the session's (RFC 8866, section 5.13). */
   all(name: string): readonly string[] {
-    const own = attributes(this.lines, name);
-    return own.length > 0 ? own : attributes(this.#session, name);
+    const own = this.attributes.all(name);
+    return own.length > 0 ? own : this.#session.all(name);
   }
 
   first(name: string): string | undefined {
@@ -56,8 +59,14 @@ export class DraftSection {
 
   /** RFC 8866, section 6.7: without a direction line it is sendrecv; the session's line counts. */
   get direction(): string {
-    return directionOf(this.lines) ?? directionOf(this.#session) ?? 'sendrecv';
+    return directionIn(this.attributes) ?? directionIn(this.#session) ?? 'sendrecv';
   }
+}
+
+const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
+
+function directionIn(attributes: AttributeIndex): string | undefined {
+  return DIRECTIONS.find((direction) => attributes.all(direction).length > 0);
 }
 
 const DIRECTION = /^a=(sendrecv|sendonly|recvonly|inactive)$/;
@@ -78,6 +87,8 @@ export interface OfferDraft {
   readonly sections: readonly DraftSection[];
   /** Audio and video sections. */
   readonly tracks: readonly DraftSection[];
+  /** The session's attributes, then each section's own. */
+  readonly parts: readonly AttributeIndex[];
   /** Mids of the first BUNDLE group; empty when there is none. */
   readonly bundle: readonly string[];
 }
@@ -89,14 +100,16 @@ export function readOfferDraft(
   code: WhipErrorCode = 'offer-malformed',
 ): OfferDraft {
   const { session, media } = readSdpText(text, code);
-  const sections = media.map((lines, index) => new DraftSection(index, lines, session));
+  const shared = new AttributeIndex(session);
+  const sections = media.map((lines, index) => new DraftSection(index, lines, shared));
   const tracks = sections.filter(({ kind }) => kind === 'audio' || kind === 'video');
-  const group = attributes(session, 'group').find((value) => /^BUNDLE( |$)/.test(value));
+  const group = shared.all('group').find((value) => /^BUNDLE( |$)/.test(value));
   const bundle = (group ?? '').split(' ').slice(1).filter(Boolean);
   const mids = sections.flatMap(({ mid }) => mid ?? []);
   if (new Set(mids).size < mids.length)
     throw new WhipError(code, 'Two sections have the same mid.', { rule: 'S-06' });
-  return { profile, session, sections, tracks, bundle };
+  const parts = [shared, ...sections.map(({ attributes }) => attributes)];
+  return { profile, session, sections, tracks, parts, bundle };
 }
 
 /** The tagged section: the first of the BUNDLE group that the offer has, else the only one. */

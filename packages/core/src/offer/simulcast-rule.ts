@@ -1,4 +1,3 @@
-import { attributes } from '../sdp/sdp-text.js';
 import type { OfferedRid } from './checked-offer.js';
 import type { DraftSection } from './offer-draft.js';
 import { type OfferRule, refuse } from './offer-rule.js';
@@ -27,14 +26,14 @@ export function offeredRids(section: DraftSection): readonly OfferedRid[] {
 }
 
 function sendRids(section: DraftSection): readonly OfferedRid[] {
-  return attributes(section.lines, 'rid').flatMap((value) => {
+  return section.attributes.all('rid').flatMap((value) => {
     const [rid = '', direction, restrictions = ''] = value.split(' ');
     return direction === 'send' ? [{ rid, restrictions }] : [];
   });
 }
 
 function simulcastIds(section: DraftSection): readonly string[] {
-  const lines = attributes(section.lines, 'simulcast');
+  const lines = section.attributes.all('simulcast');
   // RFC 8853, section 5.1: more than one line makes all of them void.
   if (lines.length !== 1) return [];
   const words = (lines[0] ?? '').split(' ');

@@ -1,17 +1,16 @@
 import { readFingerprint } from '../sdp/fingerprint.js';
 import { credentialsFault } from '../sdp/ice-credentials.js';
 import { MAX_CANDIDATES, readCandidate } from '../sdp/read-candidate.js';
-import { attributes } from '../sdp/sdp-text.js';
 import { type OfferRule, refuse } from './offer-rule.js';
 
 /** Checks of single lines: whatever breaks one is a 400. */
 export const SYNTAX_RULES: readonly OfferRule[] = [
   {
     id: 'S-24',
-    check({ sections, session }) {
-      for (const lines of [session, ...sections.map((section) => section.lines)]) {
-        const [ufrag] = attributes(lines, 'ice-ufrag');
-        const [pwd] = attributes(lines, 'ice-pwd');
+    check({ parts }) {
+      for (const part of parts) {
+        const [ufrag] = part.all('ice-ufrag');
+        const [pwd] = part.all('ice-pwd');
         if (ufrag === undefined && pwd === undefined) continue;
         const fault = credentialsFault({ ufrag: ufrag ?? '', pwd: pwd ?? '' });
         if (fault) refuse('offer-malformed', this.id, `${fault}.`);
@@ -20,9 +19,8 @@ export const SYNTAX_RULES: readonly OfferRule[] = [
   },
   {
     id: 'S-24',
-    check({ sections, session }) {
-      const lines = [session, ...sections.map((section) => section.lines)].flat();
-      for (const value of attributes(lines, 'fingerprint')) {
+    check({ parts }) {
+      for (const value of parts.flatMap((part) => part.all('fingerprint'))) {
         if (!readFingerprint(value))
           refuse('offer-malformed', this.id, 'An a=fingerprint line is malformed.');
       }
@@ -30,17 +28,16 @@ export const SYNTAX_RULES: readonly OfferRule[] = [
   },
   {
     id: 'R-02',
-    check({ sections, session }, tolerance) {
-      const lines = [session, ...sections.map((section) => section.lines)].flat();
-      if (attributes(lines, 'ice-options').some((value) => value.includes(',')))
+    check({ parts }, tolerance) {
+      const options = parts.flatMap((part) => part.all('ice-options'));
+      if (options.some((value) => value.includes(',')))
         tolerance.allow('ice-options-comma', 'a=ice-options holds a comma; separate with spaces.');
     },
   },
   {
     id: 'S-123',
     check({ sections }) {
-      const lines = sections.flatMap((section) => section.lines);
-      const candidates = attributes(lines, 'candidate');
+      const candidates = sections.flatMap(({ attributes }) => attributes.all('candidate'));
       if (candidates.length > MAX_CANDIDATES)
         refuse('body-too-large', this.id, `More than ${MAX_CANDIDATES} candidates.`);
       for (const value of candidates) {

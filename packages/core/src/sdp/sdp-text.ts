@@ -85,6 +85,29 @@ export function attributes(lines: readonly string[], name: string): string[] {
   });
 }
 
+/** The attributes of one part of a description by name, read once: rules look up many. */
+export class AttributeIndex {
+  readonly #values = new Map<string, string[]>();
+
+  constructor(lines: readonly string[]) {
+    for (const line of lines) {
+      if (!line.startsWith('a=')) continue;
+      const colon = line.indexOf(':');
+      const name = colon < 0 ? line.slice(2) : line.slice(2, colon);
+      const value = colon < 0 ? '' : line.slice(colon + 1).trim();
+      const known = this.#values.get(name);
+      if (known) known.push(value);
+      else this.#values.set(name, [value]);
+    }
+  }
+
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? NONE;
+  }
+}
+
+const NONE: readonly string[] = [];
+
 export function attribute(lines: readonly string[], name: string): string | undefined {
   return attributes(lines, name)[0];
 }

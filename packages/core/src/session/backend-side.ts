@@ -11,7 +11,7 @@ import type { IceCredentials } from '../sdp/candidate.js';
 import { asBackendError } from './backend-call.js';
 import { Deferred } from './deferred.js';
 import type { SessionEvent } from './session-event.js';
-import type { SessionOptions } from './session-options.js';
+import type { SessionOpening, SessionOptions } from './session-options.js';
 
 /** Talks to the backend for one session. What the backend answers becomes an event. */
 export class BackendSide {
@@ -23,19 +23,23 @@ export class BackendSide {
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #calls = new AbortHandle();
   #restartCall = new AbortHandle();
+  /** Until the backend has answered: an offer is the largest thing a session holds. */
+  #opening: SessionOpening | undefined;
   /** True while `open` or `complete` has not settled: something may still come to be released. */
-  #opening = false;
+  #unsettled = false;
   #handle: BackendSession | CounterOffer | undefined;
   #accepted: ServerDescription | undefined;
   #ice: IceCredentials = { ufrag: '', pwd: '' };
 
   constructor(
     label: string,
+    opening: SessionOpening,
     options: SessionOptions,
     reports: MediaReports,
     dispatch: (event: SessionEvent) => void,
   ) {
     this.#label = label;
+    this.#opening = opening;
     this.#options = options;
     this.#reports = reports;
     this.#dispatch = dispatch;
@@ -56,10 +60,13 @@ export class BackendSide {
   }
 
   open(): void {
-    const { open, offer, rtcpMuxOnly } = this.#options;
+    const opening = this.#opening;
+    this.#opening = undefined;
+    if (!opening) return;
+    const { rtcpMuxOnly } = this.#options;
     void this.#settle(
-      () => open(this.#label, this.#reports, { signal: this.#calls.signal }),
-      (session) => acceptAnswer(session.answer, offer, { rtcpMuxOnly }),
+      () => opening.open(this.#label, this.#reports, { signal: this.#calls.signal }),
+      (session) => acceptAnswer(session.answer, opening.offer, { rtcpMuxOnly }),
     );
   }
 
@@ -101,14 +108,14 @@ export class BackendSide {
     const handle = this.#handle;
     this.#handle = undefined;
     if (handle) void this.#close(handle, reason);
-    else if (!this.#opening) this.released.resolve();
+    else if (!this.#unsettled) this.released.resolve();
   }
 
   async #settle(
     call: () => Promise<BackendSession | CounterOffer>,
     describe: (session: BackendSession) => ServerDescription,
   ): Promise<void> {
-    this.#opening = true;
+    this.#unsettled = true;
     let event: SessionEvent;
     try {
       const handle = await call();
@@ -117,7 +124,7 @@ export class BackendSide {
     } catch (error) {
       event = { name: 'refused', error: asBackendError(error) };
     }
-    this.#opening = false;
+    this.#unsettled = false;
     this.#dispatch(event);
   }
 

@@ -6,11 +6,17 @@ import type { CheckedOffer } from '../offer/checked-offer.js';
 import type { Ports } from '../ports.js';
 import type { SessionKind } from './session-state.js';
 
+/** What a session is opened with; let go of once the backend has answered. */
+export interface SessionOpening {
+  readonly offer: CheckedOffer;
+  /** Asks the backend, for a publisher or for a viewer. */
+  open(label: string, reports: MediaReports, call: Call): Promise<BackendSession | CounterOffer>;
+}
+
 /** What a session is made from. */
 export interface SessionOptions {
   readonly kind: SessionKind;
   readonly endpointId: string;
-  readonly offer: CheckedOffer;
   readonly credential: string | undefined;
   readonly ports: Ports;
   readonly timers: Timers;
@@ -18,8 +24,6 @@ export interface SessionOptions {
   readonly rtcpMuxOnly: boolean;
   /** False: the backend reports no media; the answer leads straight to `connected`. */
   readonly mediaReports: boolean;
-  /** Asks the backend, for a publisher or for a viewer. */
-  open(label: string, reports: MediaReports, call: Call): Promise<BackendSession | CounterOffer>;
   announce(event: GatewayEvent): void;
   /** The session is over: forget it, before anybody is told. */
   closed(reason: CloseReason): void;

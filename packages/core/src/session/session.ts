@@ -12,7 +12,7 @@ import { IceGenerations } from './ice-generations.js';
 import { MediaReportGate } from './media-report-gate.js';
 import { refusalFor } from './refusals.js';
 import { closeReasonOf, type SessionEvent } from './session-event.js';
-import type { SessionOptions } from './session-options.js';
+import type { SessionOpening, SessionOptions } from './session-options.js';
 import type { SessionState } from './session-state.js';
 import { SessionTimers } from './session-timers.js';
 import type { Effect } from './transition-table.js';
@@ -41,19 +41,19 @@ export class Session {
   #connectedAt: number | undefined;
   #closeReason: CloseReason | undefined;
 
-  constructor(id: string, options: SessionOptions) {
+  constructor(id: string, opening: SessionOpening, options: SessionOptions) {
     this.id = id;
     this.label = options.ports.ids.random().slice(0, LABEL_LENGTH);
     this.options = options;
     this.#openedAt = options.ports.clock.now();
-    this.#ice = clientIceOf(options.offer);
+    this.#ice = clientIceOf(opening.offer);
     this.#generations = new IceGenerations(this.#ice, this.#newTag());
     const dispatch = (event: SessionEvent) => void this.dispatch(event);
     this.#timers = new SessionTimers(options.ports.clock, options.timers, (name) =>
       dispatch({ name }),
     );
     this.#gate = new MediaReportGate(dispatch);
-    this.backend = new BackendSide(this.label, options, this.#gate, dispatch);
+    this.backend = new BackendSide(this.label, opening, options, this.#gate, dispatch);
   }
 
   get state(): SessionState {
