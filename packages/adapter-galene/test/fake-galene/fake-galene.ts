@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { adminApi } from './galene-admin.js';
+import { type FakeReply, type FakeRequest, type FakeSession, GaleneState } from './galene-state.js';
+import { whipEndpoint, whipResource } from './galene-whip.js';
+
+/** A Galene without media, by the tables measured on 1.0 and 1.1. */
+export class FakeGalene {
+  readonly state = new GaleneState();
+  readonly seen: FakeRequest[] = [];
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #webSockets: WebSocketServer | undefined;
+  #port = 0;
+  #held: (() => void)[] | undefined;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Monitors that are in. */
+  get monitors(): number {
+    return this.#webSockets?.clients.size ?? 0;
+  }
+
+  async comeUp(): Promise<void> {
+    const server = createServer((request, response) => void this.#serve(request, response));
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    this.#webSockets = new WebSocketServer({ server, path: '/ws' });
+    this.#webSockets.on('connection', (socket) => this.#greet(socket));
+    this.state.left = (session) => this.#tellLeft(session);
+    server.listen(this.#port, '127.0.0.1');
+    await once(server, 'listening');
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  async goDown(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    this.#held = undefined;
+    this.state.sessions.clear();
+    if (!server) return;
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  stall(): void {
+    this.#held ??= [];
+  }
+
+  endStall(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const go of held) go();
+  }
+
+  sessionOf(answer: string): FakeSession {
+    const sessions = [...this.state.sessions.values()];
+    const found = sessions.find(({ local }) => answer.includes(`a=ice-pwd:${local.pwd}`));
+    if (!found) throw new Error('no session with this answer');
+    return found;
+  }
+
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { method = '', url: path = '', headers } = incoming;
+    const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
+    this.seen.push(request);
+    const held = this.#held;
+    if (held) await new Promise<void>((resolve) => held.push(resolve));
+    if (response.destroyed) return;
+    const { status, headers: lines, body } = this.#reply(request);
+    response.writeHead(status, lines).end(body);
+  }
+
+  #reply(request: FakeRequest): FakeReply {
+    const { path, headers } = request;
+    const api = /^\/galene-api\/v0\/(.*)$/.exec(path)?.[1];
+    if (api !== undefined) return adminApi(this.state, api, request);
+    const { canonicalHost } = this.state;
+    if (canonicalHost !== undefined && headers['host'] !== canonicalHost)
+      return { status: 301, headers: { Location: `https://${canonicalHost}${path}` } };
+    const [, name = '', kind, id] = /^\/group\/(.*?)\/\.(whip|status)(?:\/(.*))?$/.exec(path) ?? [];
+    const group = decodeURIComponent(name);
+    if (kind === 'status') return this.#status(group);
+    if (kind !== 'whip') return { status: 404 };
+    if (id === undefined) return whipEndpoint(this.state, group, request);
+    return whipResource(this.state, id, request);
+  }
+
+  #status(name: string): FakeReply {
+    const group = this.state.groups.get(name);
+    if (!group) return { status: 404 };
+    const body = JSON.stringify({ name, ...(group.locked ? { locked: true } : {}) });
+    return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+  }
+
+  #greet(socket: WebSocket): void {
+    const send = (message: object) => socket.send(JSON.stringify(message));
+    socket.on('message', (data) => {
+      const message: { type: string; token?: string } = JSON.parse(data.toString());
+      if (message.type === 'handshake') send({ type: 'handshake', version: ['2'] });
+      if (message.type !== 'join') return;
+      const known = this.state.tokens.get(message.token ?? '');
+      if (known) send({ type: 'joined', kind: 'join', username: known.username });
+      else send({ type: 'joined', kind: 'fail', value: 'not authorised' });
+    });
+  }
+
+  #tellLeft({ username, id }: FakeSession): void {
+    for (const socket of this.#webSockets?.clients ?? [])
+      if (socket.readyState === WebSocket.OPEN)
+        socket.send(JSON.stringify({ type: 'user', kind: 'delete', id, username }));
+  }
+}

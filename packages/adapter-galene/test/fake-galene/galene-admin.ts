@@ -1,0 +1,96 @@
+import {
+  type FakeReply,
+  type FakeRequest,
+  freshId,
+  type GaleneState,
+  header,
+} from './galene-state.js';
+
+export const ADMIN = { username: 'root', password: 'adminpw' } as const;
+const BASIC = `Basic ${Buffer.from(`${ADMIN.username}:${ADMIN.password}`).toString('base64')}`;
+const KNOWN = ['comment', 'description', 'codecs', 'max-clients', 'public', 'displayName'];
+
+/** `/galene-api/v0/…`: the rows of the admin table, as far as anybody here asks for them. */
+export function adminApi(state: GaleneState, path: string, request: FakeRequest): FakeReply {
+  if (header(request, 'authorization') !== BASIC)
+    return { status: 401, headers: { 'Www-Authenticate': 'basic realm="/galene-api/"' } };
+  if (path === '.stats') return stats(state);
+  if (path === '.groups/') return json([...state.groups.keys()].sort());
+  const [, name = '', below = ''] = /^\.groups\/(.*?)(\/\..*)?$/.exec(path) ?? [];
+  const group = decodeURIComponent(name);
+  if (below.startsWith('/.tokens/')) return tokens(state, group, below.slice(9), request);
+  if (below.startsWith('/.wildcard-user')) return everybody(state, group, below, request);
+  return below === '' ? description(state, group, request) : { status: 404 };
+}
+
+function json(value: unknown, status = 200): FakeReply {
+  return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+function stats(state: GaleneState): FakeReply {
+  const named = [...state.groups.keys()].map((name) => ({
+    name,
+    clients: state.clientsOf(name).map(({ id }) => ({ id })),
+  }));
+  return json(named);
+}
+
+function description(state: GaleneState, name: string, request: FakeRequest): FakeReply {
+  const group = state.groups.get(name);
+  if (request.method === 'PUT') return put(state, name, request);
+  if (!group) return { status: 404 };
+  if (request.method === 'DELETE') {
+    // Live sessions go on.
+    state.groups.delete(name);
+    return { status: 204 };
+  }
+  return json(group.description);
+}
+
+function put(state: GaleneState, name: string, request: FakeRequest): FakeReply {
+  if (!state.writableGroups) return { status: 401 };
+  if (header(request, 'content-type') !== 'application/json') return { status: 415 };
+  const exists = state.groups.get(name);
+  if (exists && header(request, 'if-none-match') === '*') return { status: 412 };
+  const body = read(request);
+  if (!body || 'users' in body || 'wildcard-user' in body) return { status: 500 };
+  const kept = Object.entries(body).filter(([key]) => KNOWN.includes(key));
+  const made = { description: Object.fromEntries(kept), everybody: undefined, locked: false };
+  state.groups.set(name, made);
+  return { status: exists ? 204 : 201 };
+}
+
+function everybody(
+  state: GaleneState,
+  name: string,
+  below: string,
+  request: FakeRequest,
+): FakeReply {
+  const group = state.groups.get(name);
+  if (!group) return { status: 404 };
+  if (below.endsWith('/.password')) return { status: 204 };
+  const permissions = read(request)?.['permissions'];
+  group.everybody = typeof permissions === 'string' ? permissions : undefined;
+  return { status: 201 };
+}
+
+function tokens(state: GaleneState, group: string, token: string, request: FakeRequest): FakeReply {
+  if (!state.groups.has(group)) return { status: 404 };
+  if (request.method === 'DELETE') return { status: state.tokens.delete(token) ? 204 : 404 };
+  if (request.method !== 'POST') return json([...state.tokens.keys()]);
+  const body = read(request);
+  const permissions = body?.['permissions'];
+  if (!body || !Array.isArray(permissions)) return { status: 500 };
+  const expires = typeof body['expires'] === 'string' ? Date.parse(body['expires']) : undefined;
+  const minted = freshId();
+  state.tokens.set(minted, { group, username: String(body['username']), permissions, expires });
+  return { status: 201, headers: { Location: minted } };
+}
+
+function read({ body }: FakeRequest): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
