@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  type BackendSession,
+  type Call,
+  checkOffer,
+  type HangUpReason,
+  NEVER_ABORTED,
+  SILENT_LOGGER,
+  WhipError,
+} from '@whipway/core';
+import type { z } from 'zod';
+import { GaleneBackend } from '../src/index.js';
+import { backendSettings, endpointSettings } from '../src/settings.js';
+import { FakeGalene } from './fake-galene/fake-galene.js';
+import { ADMIN } from './fake-galene/galene-admin.js';
+import { eventually, pause } from './support/eventually.js';
+import { offerText } from './support/offer-text.js';
+
+const CALL: Call = { signal: NEVER_ABORTED };
+const CLOCK = {
+  now: () => Date.now(),
+  after(delay: number, callback: () => void) {
+    const timer = setTimeout(callback, delay);
+    return () => clearTimeout(timer);
+  },
+};
+
+type BackendBlock = Partial<z.input<typeof backendSettings>>;
+type EndpointBlock = z.input<typeof endpointSettings>;
+
+let galene: FakeGalene;
+const backends: GaleneBackend[] = [];
+
+beforeEach(async () => {
+  galene = new FakeGalene();
+  await galene.comeUp();
+  galene.state.groups.set('fixed', { description: {}, everybody: 'present', locked: false });
+});
+afterEach(async () => {
+  for (const made of backends.splice(0)) await made.close();
+  await galene.goDown();
+});
+
+function backend(block: BackendBlock = { admin: ADMIN }): GaleneBackend {
+  const settings = backendSettings.parse({ url: galene.url, probeInterval: 600_000, ...block });
+  const media = { addresses: ['127.0.0.1'], stun: [] };
+  const made = new GaleneBackend(settings, { clock: CLOCK, logger: SILENT_LOGGER, media });
+  backends.push(made);
+  return made;
+}
+
+interface Opened {
+  readonly session: BackendSession;
+  readonly said: string[];
+}
+
+let count = 0;
+
+async function publish(to: GaleneBackend, block: EndpointBlock = {}, id = 'live'): Promise<Opened> {
+  count += 1;
+  const said: string[] = [];
+  const reports = {
+    mediaUp() {},
+    mediaDown() {},
+    hungUp: (reason: HangUpReason) => void said.push(reason),
+  };
+  const endpoint = { id, settings: endpointSettings.parse(block) };
+  const context = { sessionId: `session${count}`, endpoint, reports, logger: SILENT_LOGGER };
+  const offer = checkOffer(offerText(), { profile: 'publish' });
+  return { session: await to.open(offer, context, CALL), said };
+}
+
+async function refusalOf(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => 'nothing',
+    (reason: unknown) => reason,
+  );
+  return WhipError.is(error) ? `${error.code}: ${error.message}` : String(error);
+}
+
+describe('groups', () => {
+  it('are made for endpoints, before the publisher, and removed with them', async () => {
+    const made = backend({ admin: ADMIN, groupPrefix: 'whip/' });
+    const create = { maxClients: 3, codecs: ['opus'], open: true, public: true };
+    const endpoint = { id: 'live', settings: endpointSettings.parse({ create }) };
+    await made.openEndpoint(endpoint, CALL);
+    expect(galene.state.groups.get('whip/live')).toEqual({
+      description: { codecs: ['opus'], 'max-clients': 3, public: true, comment: 'made by Whipway' },
+      everybody: 'observe',
+      locked: false,
+    });
+    await made.closeEndpoint(endpoint, CALL);
+    expect([...galene.state.groups.keys()]).toEqual(['fixed']);
+  });
+
+  it('that were there are taken as they are, and stay', async () => {
+    const made = backend();
+    const endpoint = {
+      id: 'fixed',
+      settings: endpointSettings.parse({ create: { maxClients: 1 } }),
+    };
+    await made.openEndpoint(endpoint, CALL);
+    await made.closeEndpoint(endpoint, CALL);
+    expect(galene.state.groups.get('fixed')?.description).toEqual({});
+  });
+
+  it('made before the gateway was restarted are still known as ours', async () => {
+    const endpoint = { id: 'live', settings: endpointSettings.parse({}) };
+    await backend().openEndpoint(endpoint, CALL);
+    const restarted = backend();
+    await restarted.openEndpoint(endpoint, CALL);
+    await restarted.closeEndpoint(endpoint, CALL);
+    expect(galene.state.groups.has('live')).toBe(false);
+  });
+
+  it('that somebody removed are made again for the next session', async () => {
+    const made = backend();
+    await publish(made);
+    galene.state.groups.delete('live');
+    await publish(made);
+    expect(galene.state.groups.has('live')).toBe(true);
+  });
+
+  it('are not touched when the endpoint names one, or there is no admin', async () => {
+    const group = { id: 'live', settings: endpointSettings.parse({ group: 'fixed' }) };
+    for (const made of [backend(), backend({})]) {
+      await made.openEndpoint(group, CALL);
+      await publish(made, { group: 'fixed' });
+      await made.closeEndpoint(group, CALL);
+    }
+    await backend({}).openEndpoint({ id: 'new', settings: {} }, CALL);
+    expect([...galene.state.groups.keys()]).toEqual(['fixed']);
+  });
+
+  it('need writableGroups, which the refusal says', async () => {
+    galene.state.writableGroups = false;
+    expect(await refusalOf(publish(backend()))).toMatch(/^backend-refused: .*writableGroups/);
+    galene.state.writableGroups = true;
+    await publish(backend());
+  });
+
+  it('may be several path parts', async () => {
+    galene.state.groups.set('a b/c', { description: {}, everybody: 'present', locked: false });
+    await publish(backend({}), { group: 'a b/c' });
+    expect(galene.seen.at(-1)?.path).toBe('/group/a%20b/c/.whip');
+  });
+});
+
+describe('tokens', () => {
+  it('are minted for each session, with a user name of its own, and revoked with it', async () => {
+    const made = backend({ admin: ADMIN, tokenLifetime: 60_000 });
+    const { session } = await publish(made);
+    const other = await publish(made);
+    const [token] = [...galene.state.tokens.values()];
+    expect(token).toMatchObject({ group: 'live', permissions: ['present'] });
+    expect(token?.expires).toBeGreaterThan(Date.now() + 50_000);
+    const users = [...galene.state.tokens.values()].map(({ username }) => username);
+    expect(new Set(users).size).toBe(2);
+    await session.close('client-deleted');
+    expect(galene.state.tokens.size).toBe(1);
+    await other.session.close('client-deleted');
+    expect(galene.state.tokens.size).toBe(0);
+  });
+
+  it('are revoked when the session does not come to be', async () => {
+    const made = backend();
+    galene.state.groups.set('live', { description: {}, everybody: undefined, locked: true });
+    expect(await refusalOf(publish(made))).toMatch(/^backend-unavailable: The group is locked/);
+    expect(galene.state.tokens.size).toBe(0);
+  });
+
+  it.each([
+    [{ token: 'own' }, { token: 'backend' }, 'Bearer own'],
+    [{}, { token: 'backend' }, 'Bearer backend'],
+    [{ token: 'own' }, { admin: ADMIN }, 'Bearer own'],
+    [{}, {}, undefined],
+  ])('endpoint %j, backend %j: %s', async (endpoint, block, expected) => {
+    for (const name of ['own', 'backend'])
+      galene.state.tokens.set(name, {
+        group: 'fixed',
+        username: 'x',
+        permissions: ['present'],
+        expires: Date.now() + 60_000,
+      });
+    await publish(backend(block), { group: 'fixed', ...endpoint });
+    const post = galene.seen.find(
+      ({ method, path }) => method === 'POST' && path.endsWith('.whip'),
+    );
+    expect(post?.headers['authorization']).toBe(expected);
+  });
+});
+
+describe('a refusal that Galene does not explain', () => {
+  it('404: the group is not there', async () => {
+    expect(await refusalOf(publish(backend({})))).toBe(
+      'backend-refused: Galene has no such group.',
+    );
+  });
+
+  it('404: the token is unknown', async () => {
+    const refusal = await refusalOf(publish(backend({ token: 'nobody' }), { group: 'fixed' }));
+    expect(refusal).toBe('backend-refused: Galene does not know the token.');
+  });
+
+  it('500: the group is full', async () => {
+    const made = backend();
+    await publish(made, { create: { maxClients: 1 } });
+    expect(await refusalOf(publish(made))).toBe(
+      'endpoint-busy: The group has all the clients it may have.',
+    );
+  });
+
+  it('500 without any sign: says what it may be', async () => {
+    const made = backend({});
+    galene.state.groups.set('fixed', {
+      description: { 'max-clients': 0 },
+      everybody: 'present',
+      locked: false,
+    });
+    expect(await refusalOf(publish(made, { group: 'fixed' }))).toMatch(
+      /^backend-unavailable: .*locked, full/,
+    );
+  });
+
+  it('301: canonicalHost, which backend.host can satisfy', async () => {
+    galene.state.canonicalHost = 'media.example.com';
+    expect(await refusalOf(publish(backend({}), { group: 'fixed' }))).toMatch(
+      /^backend-refused: Galene redirects to its canonicalHost/,
+    );
+    const { session } = await publish(backend({ host: 'media.example.com' }), { group: 'fixed' });
+    await session.close('client-deleted');
+    expect(galene.state.sessions.size).toBe(0);
+  });
+
+  it.each([
+    [{ permissions: ['message'] }, /may not present|not allow to present/],
+    [{ expires: Date.now() - 1 }, /has expired/],
+    [{ group: 'other' }, /another group/],
+  ])('a token with %j', async (wrong, words) => {
+    galene.state.groups.set('shut', { description: {}, everybody: undefined, locked: false });
+    const good = {
+      group: 'shut',
+      username: 'x',
+      permissions: ['present'],
+      expires: Date.now() + 60_000,
+    };
+    galene.state.tokens.set('token', { ...good, ...wrong });
+    const refusal = await refusalOf(publish(backend({ token: 'token' }), { group: 'shut' }));
+    expect(refusal).toMatch(/^backend-refused/);
+    expect(refusal).toMatch(words);
+  });
+});
+
+describe('a Galene before 1.0', () => {
+  it('is known by the missing ETag: trickle goes on, a restart is refused', async () => {
+    galene.state.old = true;
+    const { session } = await publish(backend());
+    const fragment = {
+      mid: '0',
+      ufrag: 'abcd',
+      pwd: 'a-password-of-22-chars',
+      candidates: [],
+      endOfCandidates: true,
+    };
+    await session.addCandidates(fragment, CALL);
+    expect(await refusalOf(session.restartIce(fragment, CALL))).toMatch(/^restart-unsupported/);
+    expect(galene.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+  });
+});
+
+describe('the monitor', () => {
+  const MONITORED = { admin: { ...ADMIN, monitor: true } };
+
+  it('hears at once that a user left, and only that one', async () => {
+    const made = backend(MONITORED);
+    const leaving = await publish(made);
+    const staying = await publish(made);
+    await eventually(() => galene.monitors === 1, 'one monitor is in, for both');
+    await pause(50);
+    galene.state.end(galene.sessionOf(leaving.session.answer).id);
+    await eventually(() => leaving.said.length > 0, 'the end is heard', 2_000);
+    expect([leaving.said, staying.said]).toEqual([['backend-closed'], []]);
+  });
+
+  it('leaves with the last session of the group', async () => {
+    const { session } = await publish(backend(MONITORED));
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await session.close('client-deleted');
+    await eventually(() => galene.monitors === 0, 'the monitor is out');
+  });
+
+  it('is not there unless it is asked for', async () => {
+    await publish(backend());
+    await pause(100);
+    expect(galene.monitors).toBe(0);
+  });
+});
