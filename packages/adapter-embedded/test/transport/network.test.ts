@@ -121,7 +121,6 @@ describe('STUN', () => {
   it.each([
     ['a loopback socket asks none elsewhere', ['127.0.0.1'], 'stun:203.0.113.9'],
     ['a loopback socket asks no name', ['127.0.0.1'], 'stun:stun.invalid'],
-    ['an IPv6 socket asks no IPv4 server', ['::1'], 'stun:127.0.0.1:9'],
     ['an IPv4 socket asks no IPv6 server', ['127.0.0.1'], 'stun:[::1]:9'],
   ])('costs no time where nobody can answer: %s', async (_what, addresses, uri) => {
     const asking = jest.spyOn(StunProtocol.prototype, 'request');
