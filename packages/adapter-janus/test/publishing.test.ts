@@ -260,7 +260,7 @@ describe('the end of a session', () => {
 });
 
 describe('what Janus tells on the side', () => {
-  it('is logged without a report: slow link, and ICE failing before its hang-up', async () => {
+  it('is logged: a slow link, which is reported too, and ICE failing before its hang-up', async () => {
     const lines: unknown[] = [];
     const info = (message: string, fields?: object) => lines.push({ message, ...fields });
     const logger = { ...SILENT_LOGGER, info };
@@ -270,7 +270,7 @@ describe('what Janus tells on the side', () => {
     handle.event('slowlink', { mid: '1', media: 'video', uplink: true, lost: 17 });
     handle.event('ice-failed');
     await backend.health(CALL);
-    expect(reports.said).toEqual([]);
+    expect(reports.said).toEqual(['slowLink 17']);
     expect(lines).toMatchObject([
       { message: 'Janus: slow link', mid: '1', uplink: true, lost: 17 },
       { message: 'Janus: ICE failed' },

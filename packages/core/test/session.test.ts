@@ -225,6 +225,17 @@ describe('media reports and timers', () => {
     expectNothingLeft(fake);
   });
 
+  it('passes a slow link on to whoever listens, while the session lives', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    const { reports } = fake.backend.last.context;
+    reports.slowLink?.(17);
+    await fake.gateway.end(sessionId, 'client-deleted');
+    reports.slowLink?.(18);
+    const told = fake.events.filter(({ type }) => type === 'session-slow-link');
+    expect(told).toEqual([expect.objectContaining({ packetsLost: 17 })]);
+  });
+
   it('ignores reports after the end', async () => {
     const fake = fakeGateway();
     const { sessionId } = await fake.publish();

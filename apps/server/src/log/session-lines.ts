@@ -36,6 +36,8 @@ const LINES: { readonly [Type in GatewayEvent['type']]: Describe<Type> } = {
       ...(detail === undefined ? {} : { detail }),
       seconds: secondsSince(session.openedAt),
     }),
+  'session-slow-link': ({ session, packetsLost }, log) =>
+    log.info('session loses packets', { ...sessionFields(session), packetsLost }),
   'answer-rule-missed': ({ session, rule }, log) =>
     log.debug('the backend’s answer misses a rule', { ...sessionFields(session), rule }),
   quirk: ({ quirk, endpointId }, log, gateway) =>

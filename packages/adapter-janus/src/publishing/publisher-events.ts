@@ -63,7 +63,10 @@ export class PublisherEvents implements HandleEvents {
       this.connected = true;
     },
     hangup: ({ reason }) => this.end(hangUp(reason)),
-    slowlink: ({ mid, uplink, lost }) => this.#log('slow link', { mid, uplink, lost }),
+    slowlink: ({ mid, uplink, lost }) => {
+      this.#log('slow link', { mid, uplink, lost });
+      this.#reports.slowLink?.(lost ?? 0);
+    },
     // 1.4.1 with consent freshness: a hangup follows.
     'ice-failed': () => this.#log('ICE failed', {}),
     event: ({ plugindata }) => {

@@ -47,6 +47,9 @@ export class Reports implements MediaReports {
   mediaDown(): void {
     this.said.push('mediaDown');
   }
+  slowLink(packetsLost: number): void {
+    this.said.push(`slowLink ${packetsLost}`);
+  }
   hungUp(reason: HangUpReason, detail?: string): void {
     this.said.push(`hungUp ${reason}: ${detail}`);
   }

@@ -33,7 +33,7 @@ const SESSION = {
   close: true,
 } satisfies Record<keyof BackendSession, true>;
 
-const REPORTS = { mediaUp: true, mediaDown: true, hungUp: true } satisfies Record<
+const REPORTS = { mediaUp: true, mediaDown: true, slowLink: true, hungUp: true } satisfies Record<
   keyof MediaReports,
   true
 >;

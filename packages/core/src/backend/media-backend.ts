@@ -83,6 +83,11 @@ export interface MediaReports {
   mediaUp(): void;
   /** No RTP on all tracks for two seconds, or the transport is down. */
   mediaDown(): void;
+  /**
+   * The media server sees many packets lost on the way to or from the client. Told to whoever
+   * listens, nothing else. The core gives it; a test that stands in for the core may leave it out.
+   */
+  slowLink?(packetsLost: number): void;
   /** The session is over on the media server's side. The core answers with `close`. */
   hungUp(reason: HangUpReason, detail?: string): void;
 }

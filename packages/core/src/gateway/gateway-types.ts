@@ -156,6 +156,12 @@ export type GatewayEvent =
     }
   | { readonly type: 'quirk'; readonly quirk: QuirkId; readonly endpointId: string }
   | {
+      /** The media server reports many lost packets. */
+      readonly type: 'session-slow-link';
+      readonly session: SessionSnapshot;
+      readonly packetsLost: number;
+    }
+  | {
       /** The backend's answer misses a rule that is only counted (S-16). */
       readonly type: 'answer-rule-missed';
       readonly session: SessionSnapshot;

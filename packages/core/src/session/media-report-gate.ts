@@ -7,10 +7,12 @@ import type { SessionEvent } from './session-event.js';
  */
 export class MediaReportGate implements MediaReports {
   readonly #dispatch: (event: SessionEvent) => void;
+  readonly slowLink: (packetsLost: number) => void;
   #held: SessionEvent[] | undefined = [];
 
-  constructor(dispatch: (event: SessionEvent) => void) {
+  constructor(dispatch: (event: SessionEvent) => void, slowLink: (packetsLost: number) => void) {
     this.#dispatch = dispatch;
+    this.slowLink = slowLink;
   }
 
   mediaUp(): void {

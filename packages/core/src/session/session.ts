@@ -52,7 +52,7 @@ export class Session {
     this.#timers = new SessionTimers(options.ports.clock, options.timers, (name) =>
       dispatch({ name }),
     );
-    this.#gate = new MediaReportGate(dispatch);
+    this.#gate = new MediaReportGate(dispatch, (packetsLost) => this.#slowLink(packetsLost));
     this.backend = new BackendSide(this.label, opening, options, this.#gate, dispatch);
   }
 
@@ -145,6 +145,11 @@ export class Session {
   #close(reason: CloseReason): void {
     this.#closeReason = reason;
     this.options.closed(reason);
+  }
+
+  #slowLink(packetsLost: number): void {
+    if (this.#machine.state === 'closed') return;
+    this.options.announce({ type: 'session-slow-link', session: this.snapshot, packetsLost });
   }
 
   #complete(event: SessionEvent): void {
