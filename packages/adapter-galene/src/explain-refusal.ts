@@ -48,7 +48,7 @@ function groupOf({ pathname }: URL): string {
   return decodeURIComponent(/\/group\/(.*)\/\.whip$/.exec(pathname)?.[1] ?? '');
 }
 
-/** `GET /group/NAME/.status`, for which nobody needs a token. */
+/** `GET /group/NAME/.status`, for which nobody needs a token. Only public groups tell a lock. */
 async function groupStatus(
   group: string,
   { http, urls, headers }: Explaining,

@@ -164,7 +164,8 @@ describe('tokens', () => {
 
   it('are revoked when the session does not come to be', async () => {
     const made = backend();
-    galene.state.groups.set('live', { description: {}, everybody: undefined, locked: true });
+    const description = { public: true };
+    galene.state.groups.set('live', { description, everybody: undefined, locked: true });
     expect(await refusalOf(publish(made))).toMatch(/^backend-unavailable: The group is locked/);
     expect(galene.state.tokens.size).toBe(0);
   });
@@ -210,13 +211,9 @@ describe('a refusal that Galene does not explain', () => {
     );
   });
 
-  it('500 without any sign: says what it may be', async () => {
+  it('500 without any sign, as in a locked group that is not public: says what it may be', async () => {
     const made = backend({});
-    galene.state.groups.set('fixed', {
-      description: { 'max-clients': 0 },
-      everybody: 'present',
-      locked: false,
-    });
+    galene.state.groups.set('fixed', { description: {}, everybody: 'present', locked: true });
     expect(await refusalOf(publish(made, { group: 'fixed' }))).toMatch(
       /^backend-unavailable: .*locked, full/,
     );

@@ -100,7 +100,9 @@ export class FakeGalene {
   #status(name: string): FakeReply {
     const group = this.state.groups.get(name);
     if (!group) return { status: 404 };
-    const body = JSON.stringify({ name, ...(group.locked ? { locked: true } : {}) });
+    // A lock is told to everybody in public groups only.
+    const locked = group.locked && group.description['public'] === true;
+    const body = JSON.stringify({ name, ...(locked ? { locked } : {}) });
     return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
   }
 
