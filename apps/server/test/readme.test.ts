@@ -91,8 +91,9 @@ describe('the other blocks', () => {
   });
 
   it('have a configuration without a mistake', () => {
-    const [yaml = ''] = blocks('yaml');
-    expect(lines({ yaml })).toEqual([]);
+    const [yaml = '', ...others] = blocks('yaml');
+    for (const block of [yaml, ...others]) expect(lines({ yaml: block })).toEqual([]);
+    expect(others.map((block) => load({ yaml: block }).backend.kind)).toEqual(['janus']);
     expect(load({ yaml }).endpoints.map(({ id }) => id)).toEqual(['live', 'lobby']);
   });
 
