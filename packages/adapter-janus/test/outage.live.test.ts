@@ -170,7 +170,7 @@ describeLive({ describe, it }, NEEDS, 'Janus with reclaim', ({ janus: executable
   it('a client that left while the connection was away is noticed after the claim', async () => {
     const admin = { url: janus.adminUrl, secret: janus.adminSecret };
     const backend = backendOn({ url: proxy.url, admin });
-    const { client, reports } = await onAir(backend, netns);
+    const { client, session, reports } = await onAir(backend, netns);
     proxy.refuse(true);
     proxy.cut();
     await client.vanish();
@@ -178,15 +178,21 @@ describeLive({ describe, it }, NEEDS, 'Janus with reclaim', ({ janus: executable
     proxy.refuse(false);
     await eventually(() => reports.said.length > 1, 'what no event told');
     expect(reports.said).toEqual(['mediaUp', 'mediaDown']);
+    // What the core does when media stays away.
+    await session.close('media-lost');
+    expect(await heldHandles(janus)).toBe(0);
   });
 
   it('keeps the session through its real timeout of six seconds (reference bug b)', async () => {
     const backend = backendOn({ url: janus.url });
-    const { reports } = await onAir(backend, netns);
+    const { session, reports } = await onAir(backend, netns);
     await pause(9_000);
     expect(reports.said).toEqual(['mediaUp']);
     const other = await WeriftPublisher.make(netns);
     ending.push(() => other.vanish());
-    await expect(publish(backend, other.offer, {}, { id: 'other' })).resolves.toBeDefined();
+    const second = await publish(backend, other.offer, {}, { id: 'other' });
+    await session.close('client-deleted');
+    await second.session.close('client-deleted');
+    expect(await heldHandles(janus)).toBe(0);
   });
 });
