@@ -26,6 +26,8 @@ async function start({ janusUrl, room }: { janusUrl: string; room: number }): Pr
     response.writeHead(201, headers).end(answer);
   };
   const server = createServer((request, response) => void serve(request, response));
+  // The load keeps its connections while other cases have their turn.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

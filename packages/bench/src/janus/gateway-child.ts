@@ -38,6 +38,8 @@ async function start({ janusUrl, endpoints, room, token }: Order): Promise<strin
   const authorize = staticTokens(ids.map((id) => ({ id, token })));
   const handler = createWhipHandler({ gateway, ports, authorize });
   const server = createServer(nodeListener(handler)).listen(0, '127.0.0.1');
+  // The load keeps its connections while other cases have their turn.
+  server.keepAliveTimeout = 600_000;
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
