@@ -1,16 +1,23 @@
 import type { CheckedOffer, OfferedMedia } from '../offer/checked-offer.js';
-import { directionOf } from '../offer/offer-draft.js';
-import { attribute, attributes, joinLines, readSdpText } from '../sdp/sdp-text.js';
+import { directionIn } from '../offer/offer-draft.js';
+import { AttributeIndex, attributes, joinLines, readSdpText } from '../sdp/sdp-text.js';
 
 /** One section of an answer while it is put right. */
 export class AnswerSection {
-  /** Its lines; rules change them in place. */
-  lines: string[];
   readonly offered: OfferedMedia | undefined;
+  #lines: string[];
+  /** Of the lines as they are now. */
+  readonly #attributes: AttributeIndex;
 
   constructor(lines: readonly string[], offered: OfferedMedia | undefined) {
-    this.lines = [...lines];
+    this.#lines = [...lines];
+    this.#attributes = new AttributeIndex(lines);
     this.offered = offered;
+  }
+
+  /** Its lines, as the rules have left them so far. */
+  get lines(): readonly string[] {
+    return this.#lines;
   }
 
   get kind(): string {
@@ -23,11 +30,11 @@ export class AnswerSection {
 
   set port(port: number) {
     const [kind, , ...rest] = this.mediaWords;
-    this.lines[0] = `m=${[kind, port, ...rest].join(' ')}`;
+    this.#lines[0] = `m=${[kind, port, ...rest].join(' ')}`;
   }
 
   get mediaWords(): readonly string[] {
-    return (this.lines[0] ?? '').slice(2).split(' ');
+    return (this.#lines[0] ?? '').slice(2).split(' ');
   }
 
   get mid(): string {
@@ -39,15 +46,15 @@ export class AnswerSection {
   }
 
   get direction(): string | undefined {
-    return directionOf(this.lines);
+    return directionIn(this.#attributes);
   }
 
   first(name: string): string | undefined {
-    return attribute(this.lines, name);
+    return this.all(name)[0];
   }
 
   all(name: string): readonly string[] {
-    return attributes(this.lines, name);
+    return this.#attributes.all(name);
   }
 
   has(name: string): boolean {
@@ -55,13 +62,17 @@ export class AnswerSection {
   }
 
   remove(name: string): void {
-    this.lines = this.lines.filter(
+    if (!this.has(name)) return;
+    this.#attributes.delete(name);
+    this.#lines = this.#lines.filter(
       (line) => line !== `a=${name}` && !line.startsWith(`a=${name}:`),
     );
   }
 
-  add(line: string): void {
-    this.lines.push(`a=${line}`);
+  add(attribute: string): void {
+    const line = `a=${attribute}`;
+    this.#attributes.add(line);
+    this.#lines.push(line);
   }
 
   ensure(flag: string): void {

@@ -1,4 +1,3 @@
-import { parse } from 'sdp-transform';
 import { WhipError } from '../errors/whip-error.js';
 import type { OfferedCodec, OfferedMedia } from './checked-offer.js';
 import type { DraftSection } from './offer-draft.js';
@@ -7,42 +6,57 @@ import type { DraftSection } from './offer-draft.js';
 const AUXILIARY = new Set(['rtx', 'red', 'ulpfec', 'flexfec-03', 'telephone-event', 'cn']);
 
 /** Static payload types that offers use without an a=rtpmap (RFC 3551, section 6). */
-const STATIC: Readonly<Record<number, { codec: string; rate: number }>> = {
-  0: { codec: 'PCMU', rate: 8000 },
-  8: { codec: 'PCMA', rate: 8000 },
-  9: { codec: 'G722', rate: 8000 },
+const STATIC: Readonly<Record<number, string>> = {
+  0: 'PCMU/8000',
+  8: 'PCMA/8000',
+  9: 'G722/8000',
 };
 
 /** The codecs of a section in the order of its m= line. */
-export function offeredCodecs(section: DraftSection): readonly OfferedCodec[] {
-  const [media] = parse(`v=0\r\n${section.lines.join('\r\n')}\r\n`).media;
-  if (!media) return [];
-  return section.mediaLine
-    .split(' ')
-    .slice(3)
-    .flatMap((word) => {
-      const payloadType = Number(word);
-      const rtp = media.rtp.find(({ payload }) => payload === payloadType) ?? STATIC[payloadType];
-      if (!rtp) return [];
-      const channels = 'encoding' in rtp ? Number(rtp.encoding) : 0;
-      return {
-        payloadType,
-        // Encoding names are case-insensitive (RFC 8866, section 6.6; OBS and GStreamer: R-08).
-        name: rtp.codec.toLowerCase(),
-        clockRate: rtp.rate ?? 0,
-        ...(channels > 0 ? { channels } : {}),
-        parameters: media.fmtp.find(({ payload }) => payload === payloadType)?.config ?? '',
-        feedback: feedbackOf(media.rtcpFb ?? [], payloadType),
-      };
-    });
+export function offeredCodecs({ attributes, mediaLine }: DraftSection): readonly OfferedCodec[] {
+  const encodings = byPayloadType(attributes.all('rtpmap'));
+  const parameters = byPayloadType(attributes.all('fmtp'));
+  const feedback = byPayloadType(attributes.all('rtcp-fb'));
+  const common = feedback.get('*') ?? [];
+  const formats = mediaLine.split(' ').slice(3);
+  return formats.flatMap((format) => {
+    const payloadType = Number(format);
+    const encoding = encodings.get(format)?.[0] ?? STATIC[payloadType];
+    if (encoding === undefined) return [];
+    return {
+      payloadType,
+      ...readEncoding(encoding),
+      parameters: parameters.get(format)?.[0] ?? '',
+      feedback: [...(feedback.get(format) ?? []), ...common],
+    };
+  });
 }
 
-type FeedbackLine = { payload: number | string; type: string; subtype?: string | undefined };
+/** `96 nack pli` → `nack pli` under `96`: the form of a=rtpmap, a=fmtp and a=rtcp-fb. */
+function byPayloadType(values: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const value of values) {
+    const space = value.indexOf(' ');
+    if (space < 0) continue;
+    const format = value.slice(0, space);
+    const rest = value.slice(space + 1).trim();
+    const known = found.get(format);
+    if (known) known.push(rest);
+    else found.set(format, [rest]);
+  }
+  return found;
+}
 
-function feedbackOf(lines: readonly FeedbackLine[], payloadType: number): string[] {
-  return lines
-    .filter(({ payload }) => payload === '*' || Number(payload) === payloadType)
-    .map(({ type, subtype }) => (subtype ? `${type} ${subtype}` : type));
+/** `opus/48000/2` (RFC 8866, section 6.6). */
+function readEncoding(value: string): Pick<OfferedCodec, 'name' | 'clockRate' | 'channels'> {
+  const [name = '', rate, count] = value.split('/');
+  const channels = Number(count);
+  return {
+    // Encoding names are case-insensitive (RFC 8866, section 6.6; OBS and GStreamer: R-08).
+    name: name.trim().toLowerCase(),
+    clockRate: Number(rate) || 0,
+    ...(channels > 0 ? { channels } : {}),
+  };
 }
 
 /** Names of the codecs that carry media, for sentences: `opus, vp8`. */

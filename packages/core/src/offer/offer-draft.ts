@@ -65,19 +65,9 @@ export class DraftSection {
 
 const DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
 
-function directionIn(attributes: AttributeIndex): string | undefined {
+/** The direction that these attributes name themselves. */
+export function directionIn(attributes: AttributeIndex): string | undefined {
   return DIRECTIONS.find((direction) => attributes.all(direction).length > 0);
-}
-
-const DIRECTION = /^a=(sendrecv|sendonly|recvonly|inactive)$/;
-
-/** The direction named by the lines themselves. */
-export function directionOf(lines: readonly string[]): string | undefined {
-  for (const line of lines) {
-    const match = DIRECTION.exec(line);
-    if (match) return match[1];
-  }
-  return undefined;
 }
 
 /** An offer while it is checked. */

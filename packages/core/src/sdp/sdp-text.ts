@@ -72,7 +72,7 @@ function checkHead(session: readonly string[], code: WhipErrorCode): void {
 
 /** One text again, with the line ends that RFC 8866 asks for. */
 export function joinLines(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\r\n`).join('');
+  return lines.length > 0 ? `${lines.join('\r\n')}\r\n` : '';
 }
 
 /** Values of every `a=name:value` among the lines; `''` for a bare `a=name`. */
@@ -90,15 +90,22 @@ export class AttributeIndex {
   readonly #values = new Map<string, string[]>();
 
   constructor(lines: readonly string[]) {
-    for (const line of lines) {
-      if (!line.startsWith('a=')) continue;
-      const colon = line.indexOf(':');
-      const name = colon < 0 ? line.slice(2) : line.slice(2, colon);
-      const value = colon < 0 ? '' : line.slice(colon + 1).trim();
-      const known = this.#values.get(name);
-      if (known) known.push(value);
-      else this.#values.set(name, [value]);
-    }
+    for (const line of lines) this.add(line);
+  }
+
+  /** Takes in one more line; only `a=` lines count. */
+  add(line: string): void {
+    if (!line.startsWith('a=')) return;
+    const colon = line.indexOf(':');
+    const name = colon < 0 ? line.slice(2) : line.slice(2, colon);
+    const value = colon < 0 ? '' : line.slice(colon + 1).trim();
+    const known = this.#values.get(name);
+    if (known) known.push(value);
+    else this.#values.set(name, [value]);
+  }
+
+  delete(name: string): void {
+    this.#values.delete(name);
   }
 
   all(name: string): readonly string[] {
