@@ -40,7 +40,7 @@ export async function admit(exchange: Exchange): Promise<Admission> {
   const opens = exchange.matched.route.subject === 'endpoint';
   return {
     endpointId: subject.endpointId,
-    proof: opens ? await proofOf(credential) : undefined,
+    proof: opens ? proofOf(credential) : undefined,
   };
 }
 
@@ -65,7 +65,7 @@ function unknownSubject({ matched: { route } }: Exchange, { kind }: Credential) 
 
 /** The token that opened it always learns that it ended; any other if it may still do this. */
 async function endedSubject(exchange: Exchange, session: EndedSession, credential: Credential) {
-  const opener = isSame(session.credential, await proofOf(credential));
+  const opener = isSame(session.credential, proofOf(credential));
   if (!opener && !deletesByUrl(exchange, credential)) {
     await requireGrant(exchange, session.endpointId, credential);
   }
@@ -115,7 +115,7 @@ function deletesByUrl({ request, matched, settings }: Exchange, { kind }: Creden
   );
 }
 
-async function proofOf(credential: Credential): Promise<string | undefined> {
-  if (credential.kind === 'bearer') return await sha256(credential.token);
-  return credential.kind === 'other' ? await sha256(credential.value) : undefined;
+function proofOf(credential: Credential): string | undefined {
+  if (credential.kind === 'bearer') return sha256(credential.token);
+  return credential.kind === 'other' ? sha256(credential.value) : undefined;
 }

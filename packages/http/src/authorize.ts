@@ -31,29 +31,47 @@ export type Authorize = (
 
 /** Asks {@link Authorize} with a deadline; never rejects. */
 export async function askAuthorize(
-  { authorize, clock, logger, limits }: HandlerSettings,
+  settings: HandlerSettings,
   request: Omit<AuthorizationRequest, 'signal'>,
   clientGone: AbortSignalLike,
 ): Promise<Authorization> {
+  const { action, method, endpointId } = request;
+  const asked = { action, method, endpointId };
   const abort = new AbortController();
+  try {
+    const answer = settings.authorize({ ...request, signal: abort.signal });
+    const verdict = isPending(answer) ? await waitFor(answer, abort, settings, clientGone) : answer;
+    if (abort.signal.aborted) settings.logger.warn('authorize gave no answer', asked);
+    return verdict === 'granted' || verdict === 'insufficient' ? verdict : 'denied';
+  } catch (error) {
+    // Only the message: HTTP clients' errors carry the request with its token (S-124).
+    const reason = error instanceof Error ? error.message : typeof error;
+    settings.logger.warn('authorize failed', { ...asked, reason });
+    return 'denied';
+  }
+}
+
+function isPending(
+  answer: ReturnType<Authorize> | undefined | null,
+): answer is PromiseLike<Authorization> {
+  return typeof answer === 'object' && answer !== null;
+}
+
+/** Undefined when the deadline passed, or the client left, before there was an answer. */
+async function waitFor(
+  answer: PromiseLike<Authorization>,
+  abort: AbortController,
+  { clock, limits }: HandlerSettings,
+  clientGone: AbortSignalLike,
+): Promise<Authorization | undefined> {
   const stop = () => abort.abort();
   const cancelDeadline = clock.after(limits.authorizeTime, stop);
   clientGone.addEventListener('abort', stop);
   const stopped = new Promise<undefined>((resolve) =>
     abort.signal.addEventListener('abort', () => resolve(undefined)),
   );
-  const { action, method, endpointId } = request;
   try {
-    const asked = Promise.resolve(authorize({ ...request, signal: abort.signal }));
-    const verdict = await Promise.race([asked, stopped]);
-    if (abort.signal.aborted)
-      logger.warn('authorize gave no answer', { action, method, endpointId });
-    return verdict === 'granted' || verdict === 'insufficient' ? verdict : 'denied';
-  } catch (error) {
-    // Only the message: HTTP clients' errors carry the request with its token (S-124).
-    const reason = error instanceof Error ? error.message : typeof error;
-    logger.warn('authorize failed', { action, method, endpointId, reason });
-    return 'denied';
+    return await Promise.race([answer, stopped]);
   } finally {
     cancelDeadline();
     clientGone.removeEventListener('abort', stop);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AbortHandle, type AbortSignalLike } from '@whipway/core';
 import type { WhipHandler } from './handler.js';
 import type { WhipHttpRequest, WhipHttpResponse } from './http-message.js';
 import { nodeBody } from './node-body.js';
@@ -37,7 +38,7 @@ export async function serveNode(
   response: ServerResponse,
   overrides: NodeRequestOverrides = {},
 ): Promise<void> {
-  const gone = new AbortController();
+  const gone = new AbortHandle();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
@@ -56,7 +57,7 @@ export async function serveNode(
 
 function toRequest(
   request: IncomingMessage,
-  signal: AbortSignal,
+  signal: AbortSignalLike,
   { target, mountPath, body }: NodeRequestOverrides,
 ): WhipHttpRequest {
   return {

@@ -22,18 +22,18 @@ interface Digests {
  */
 export function staticTokens(endpoints: readonly EndpointTokens[]): Authorize {
   const digests = new Map(endpoints.map((endpoint) => [endpoint.id, digestsOf(endpoint)]));
-  return async ({ action, endpointId, token }) => {
-    const known = await digests.get(endpointId);
+  return ({ action, endpointId, token }) => {
+    const known = digests.get(endpointId);
     if (!known) return 'denied';
-    const presented = token === undefined ? undefined : await sha256(token);
+    const presented = token === undefined ? undefined : sha256(token);
     return action === 'publish' ? mayPublish(known, presented) : mayWatch(known, presented);
   };
 }
 
-async function digestsOf({ token, watch }: EndpointTokens): Promise<Digests> {
+function digestsOf({ token, watch }: EndpointTokens): Digests {
   return {
-    publish: token === undefined ? undefined : await sha256(token),
-    watch: typeof watch === 'object' ? await sha256(watch.token) : undefined,
+    publish: token === undefined ? undefined : sha256(token),
+    watch: typeof watch === 'object' ? sha256(watch.token) : undefined,
     watchIsPublic: watch === 'public' || (watch === undefined && token === undefined),
   };
 }
