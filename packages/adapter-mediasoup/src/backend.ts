@@ -24,7 +24,7 @@ import { ViewerRouters } from './watch/viewer-routers.js';
 import type { ViewerSession } from './watch/viewer-session.js';
 import { SharedRouters } from './workers/shared-routers.js';
 import { WorkerPool } from './workers/worker-pool.js';
-import { openRouter, type WorkerRouter } from './workers/worker-router.js';
+import { openPublicationRouter, type PublicationRouter } from './workers/worker-router.js';
 
 const CAPABILITIES: BackendCapabilities = {
   trickle: 'yes',
@@ -45,10 +45,9 @@ export class MediasoupBackend implements MediaBackend {
   readonly name = 'mediasoup';
   readonly capabilities = CAPABILITIES;
   readonly playback: Playback;
-  readonly #settings: MediasoupSettings;
   readonly #environment: BackendEnvironment;
   readonly #pool: WorkerPool;
-  readonly #routers = new SharedRouters<WorkerRouter>();
+  readonly #routers = new SharedRouters<PublicationRouter>();
   readonly #sessions = new Set<PublishedSession | ViewerSession>();
   readonly #viewers = new Map<string, ViewerSession>();
   readonly #viewerRouters = new WeakMap<PublishedSession, ViewerRouters>();
@@ -56,11 +55,9 @@ export class MediasoupBackend implements MediaBackend {
   readonly #listeners = new Set<PublicationListener>();
 
   constructor(settings: MediasoupSettings, environment: BackendEnvironment) {
-    this.#settings = settings;
     this.#environment = environment;
     this.#pool = new WorkerPool(settings, environment);
     this.playback = new MediasoupPlayback({
-      settings,
       endpointSettings: readEndpoint,
       routersOf: (session) => this.#routersOf(session),
       opened: (session, sessionId) => this.#keepViewer(session, sessionId),
@@ -106,13 +103,12 @@ export class MediasoupBackend implements MediaBackend {
   async #open(offer: CheckedOffer, context: PublishContext): Promise<PublishedSession> {
     const { ortc, capabilities } = await this.#pool.mediasoup();
     const { clock } = this.#environment;
-    const settings = this.#settings;
     const { shared, release } = await this.#routers.lease(context.endpoint.id, () =>
-      openRouter(this.#pool),
+      openPublicationRouter(this.#pool),
     );
     try {
       const endpoint = readEndpoint(context.endpoint.settings);
-      const options = { ...shared, ortc, capabilities, settings, endpoint, clock };
+      const options = { ...shared, ortc, capabilities, endpoint, clock };
       const session = await PublishedSession.open(offer, context, options);
       session.atEnd(release);
       this.#keep(session);
@@ -121,6 +117,8 @@ export class MediasoupBackend implements MediaBackend {
     } catch (error) {
       release();
       throw error;
+    } finally {
+      shared.worker.places.prepare();
     }
   }
 

@@ -10,13 +10,12 @@ import {
 import { abortable } from './call.js';
 import { mapViewer } from './sdp/map-viewer.js';
 import { PublishedSession } from './session.js';
-import type { MediasoupEndpointSettings, MediasoupSettings } from './settings.js';
+import type { MediasoupEndpointSettings } from './settings.js';
 import type { ViewerRouters } from './watch/viewer-routers.js';
 import { ViewerSession } from './watch/viewer-session.js';
 
 /** What playback needs of the backend. */
 export interface PlaybackOptions {
-  readonly settings: MediasoupSettings;
   readonly endpointSettings: (settings: unknown) => MediasoupEndpointSettings;
   /** Where the viewers of a publisher are served. */
   readonly routersOf: (session: PublishedSession) => ViewerRouters;
@@ -52,7 +51,7 @@ export class MediasoupPlayback implements Playback {
   ): Promise<ViewerSession> {
     if (!(session instanceof PublishedSession) || session.closed)
       throw new WhipError('nothing-published', 'The publisher has left.');
-    const { settings, endpointSettings, routersOf, opened } = this.#options;
+    const { endpointSettings, routersOf, opened } = this.#options;
     const tracks = mapViewer(offer, session.source.tracks);
     const place = await routersOf(session).place(tracks);
     const endpoint = endpointSettings(context.endpoint.settings);
@@ -60,7 +59,6 @@ export class MediasoupPlayback implements Playback {
       const viewer = await ViewerSession.open(offer, context, {
         place,
         tracks,
-        settings,
         endpoint,
       });
       opened(viewer, context.sessionId);

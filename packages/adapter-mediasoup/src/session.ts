@@ -14,19 +14,19 @@ import type { MediasoupPublication } from './publication.js';
 import { SessionReports } from './reports.js';
 import { answerPublication } from './sdp/answer-publication.js';
 import { type MappedTrack, mapPublication } from './sdp/map-publication.js';
-import type { MediasoupEndpointSettings, MediasoupSettings } from './settings.js';
+import type { MediasoupEndpointSettings } from './settings.js';
 import { SilenceWatch } from './silence-watch.js';
 import { publisherStats } from './statistics.js';
 import { TransportLink } from './transport-link.js';
 import { Source } from './watch/source.js';
-import type { WorkerRouter } from './workers/worker-router.js';
+import type { PublicationRouter } from './workers/worker-router.js';
 
 /** What a session is opened with. */
-export interface PublishOptions extends Pick<WorkerRouter, 'router' | 'worker'> {
+export interface PublishOptions
+  extends Pick<PublicationRouter, 'router' | 'worker' | 'takeTransport'> {
   readonly ortc: typeof Ortc;
   /** What the router takes. */
   readonly capabilities: types.RtpCapabilities;
-  readonly settings: MediasoupSettings;
   readonly endpoint: MediasoupEndpointSettings;
   readonly clock: Clock;
 }
@@ -63,15 +63,18 @@ export class PublishedSession implements BackendSession {
     context: PublishContext,
     options: PublishOptions,
   ): Promise<PublishedSession> {
-    const { router, worker, ortc, settings, endpoint, clock } = options;
+    const { router, worker, ortc, endpoint, clock } = options;
     // Before anything is made: an offer that does not map leaves no trace.
     const side = { ortc, capabilities: options.capabilities };
     const tracks = mapPublication(offer, side, endpoint.simulcastOrder);
-    const link = await TransportLink.open({ router, worker, settings, offer });
+    const prepared = options.takeTransport();
+    const link = await TransportLink.open({ router, worker, offer, prepared });
     try {
-      const producers = await startReceiving(link, tracks, endpoint);
-      const agreed = tracks.map((track, index) => agreedTrack(track, producers[index]));
-      const answer = answerPublication(offer, link.transport, agreed);
+      // The answer is written while the worker is at work.
+      const [producers, answer] = await Promise.all([
+        startReceiving(link, tracks, endpoint),
+        Promise.resolve().then(() => answerPublication(offer, link.transport, tracks)),
+      ]);
       const publication = describePublication(context, router, producers, link);
       return new PublishedSession({ link, answer, publication, ortc, context, clock });
     } catch (error) {
@@ -156,11 +159,6 @@ async function startReceiving(
     maxBitrate && worker.ask(() => transport.setMaxIncomingBitrate(maxBitrate)),
   ]);
   return producers;
-}
-
-/** mediasoup may have agreed on another H264 level. */
-function agreedTrack(track: MappedTrack, producer: types.Producer | undefined): MappedTrack {
-  return { ...track, rtpParameters: producer?.rtpParameters ?? track.rtpParameters };
 }
 
 function describePublication(

@@ -8,7 +8,6 @@ import {
 import type { types } from 'mediasoup';
 import { abortable } from './call.js';
 import { remoteDtls, toCandidate } from './sdp/transport-parameters.js';
-import type { MediasoupSettings } from './settings.js';
 import type { MediaWorker } from './workers/media-worker.js';
 
 /** What a transport tells about its peer. */
@@ -25,8 +24,9 @@ export interface LinkEvents {
 export interface LinkOptions {
   readonly router: types.Router;
   readonly worker: MediaWorker;
-  readonly settings: MediasoupSettings;
   readonly offer: CheckedOffer;
+  /** A transport that was made beforehand on that router. Default: one is made. */
+  readonly prepared?: types.WebRtcTransport | undefined;
 }
 
 /** One peer's WebRTC transport on a worker: ICE-lite, DTLS, over the worker's one port. */
@@ -42,17 +42,8 @@ export class TransportLink {
   }
 
   static async open(options: LinkOptions): Promise<TransportLink> {
-    const { router, worker, settings, offer } = options;
-    const transport = await worker.ask(() =>
-      router.createWebRtcTransport({
-        webRtcServer: worker.webRtcServer,
-        enableUdp: settings.udp,
-        enableTcp: settings.tcp,
-        // The first candidate is the one that simple clients use, and UDP is what they speak.
-        preferUdp: true,
-        iceConsentTimeout: settings.consentTimeout[CONSENT_OF[offer.profile]],
-      }),
-    );
+    const { router, worker, offer, prepared } = options;
+    const transport = prepared ?? (await worker.createTransport(router, offer.profile));
     return new TransportLink(transport, options);
   }
 
@@ -146,8 +137,6 @@ export class TransportLink {
 function isUp({ iceState, dtlsState }: types.WebRtcTransport): boolean {
   return dtlsState === 'connected' && (iceState === 'connected' || iceState === 'completed');
 }
-
-const CONSENT_OF = { publish: 'publishers', watch: 'viewers' } as const;
 
 /** What each DTLS state means. */
 const DTLS_EVENTS: Readonly<Partial<Record<types.DtlsState, (events: LinkEvents) => void>>> = {

@@ -40,7 +40,7 @@ describeLive({ describe, it }, ['mediasoup'], 'load', ({ mediasoup: program }) =
     expect(await routers()).toEqual([101, 101]);
     expect(await load.stop()).toBe(0);
     expect(host.gateway.sessions()).toEqual([]);
-    expect(await watched.transports()).toBe(0);
+    expect(await watched.sessionTransports()).toBe(0);
     expect(await routers()).toEqual([1, 1]);
     await host.close();
     expect(watched.allGone).toBe(true);

@@ -25,24 +25,26 @@ export interface ChosenCodec {
 export function chooseCodec(media: OfferedMedia, router: RouterSide): ChosenCodec {
   for (const offered of media.codecs) {
     const codec = readCodec(media.kind, offered);
-    const capability = capabilityFor(codec, router);
-    if (!capability || codecName(codec.mimeType) === 'rtx') continue;
+    if (codecName(codec.mimeType) === 'rtx') continue;
+    const capability = agreeOn(codec, router);
+    if (!capability) continue;
     const rtcpFeedback = common(codec.rtcpFeedback ?? [], capability.rtcpFeedback ?? []);
     return { media: { ...codec, rtcpFeedback }, rtx: retransmission(media, codec.payloadType) };
   }
   throw unsupported(media, router.capabilities);
 }
 
-/** The router's entry for a codec of an offer; undefined when mediasoup does not take it. */
-function capabilityFor(
+/**
+ * The router's entry for a codec of an offer; undefined when mediasoup does not take it. mediasoup
+ * writes the agreed H264 profile-level-id into the codec it is given, as it will in `produce`.
+ */
+function agreeOn(
   codec: types.RtpCodecParameters,
   { ortc, capabilities }: RouterSide,
 ): types.RtpCodecCapability | undefined {
-  // mediasoup writes the agreed profile-level-id into what it is given.
-  const copy = { ...codec, parameters: { ...codec.parameters } };
   try {
     const mapping = ortc.getProducerRtpParametersMapping(
-      { codecs: [copy], encodings: [] },
+      { codecs: [codec], encodings: [] },
       capabilities,
     );
     const mapped = mapping.codecs[0]?.mappedPayloadType;

@@ -42,6 +42,8 @@ export function writeAnswer(
   sections: readonly AnsweredSection[],
 ): string {
   const mids = sections.map(({ media }) => media.mid).filter(Boolean);
+  // Once for all sections: mediasoup makes a copy of its parameters for whoever asks.
+  const shared = transportLines(offer, transport);
   const lines = [
     'v=0',
     `o=whipway ${randomInt(2 ** 47)} 1 IN IP4 0.0.0.0`,
@@ -51,11 +53,7 @@ export function writeAnswer(
     ...(mids.length > 0 ? [`a=group:BUNDLE ${mids.join(' ')}`] : []),
     'a=extmap-allow-mixed',
     'a=msid-semantic: WMS *',
-    ...sections.flatMap((section) => [
-      ...mediaLines(section),
-      ...transportLines(offer, transport),
-      ...rtpLines(section),
-    ]),
+    ...sections.flatMap((section) => [...mediaLines(section), ...shared, ...rtpLines(section)]),
   ];
   return lines.map((line) => `${line}\r\n`).join('');
 }

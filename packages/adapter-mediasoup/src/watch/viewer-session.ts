@@ -12,7 +12,7 @@ import { SessionReports } from '../reports.js';
 import { answerViewer } from '../sdp/answer-viewer.js';
 import { playableExtensions } from '../sdp/header-extensions.js';
 import { asCapability, type WatchedTrack } from '../sdp/map-viewer.js';
-import type { MediasoupEndpointSettings, MediasoupSettings } from '../settings.js';
+import type { MediasoupEndpointSettings } from '../settings.js';
 import { viewerStats } from '../statistics.js';
 import { TransportLink } from '../transport-link.js';
 import { preferredLayers } from './preferred-layers.js';
@@ -22,7 +22,6 @@ import type { ViewerPlace } from './viewer-routers.js';
 export interface ViewerOptions {
   readonly place: ViewerPlace;
   readonly tracks: readonly WatchedTrack[];
-  readonly settings: MediasoupSettings;
   readonly endpoint: MediasoupEndpointSettings;
 }
 
@@ -57,9 +56,9 @@ export class ViewerSession implements BackendSession {
     context: PublishContext,
     options: ViewerOptions,
   ): Promise<ViewerSession> {
-    const { place, settings } = options;
+    const { place } = options;
     const { router, worker } = place;
-    const link = await TransportLink.open({ router, worker, settings, offer });
+    const link = await TransportLink.open({ router, worker, offer });
     link.atEnd(place.release);
     try {
       const [consumers] = await Promise.all([startSending(link, options), link.connect()]);

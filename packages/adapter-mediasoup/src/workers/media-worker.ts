@@ -1,24 +1,40 @@
-import type { Clock } from '@whipway/core';
+import type { Clock, OfferProfile } from '@whipway/core';
 import type { types } from 'mediasoup';
 import { WORKER_PATIENCE } from '../call.js';
 import { ROUTER_CODECS } from '../sdp/router-codecs.js';
+import type { MediasoupSettings } from '../settings.js';
+import { type PublisherPlace, PublisherPlaces } from './publisher-places.js';
 
 /** How long a worker may take to end when told to. Milliseconds. */
 const CLOSE_PATIENCE = 2_000;
 
+/** What a worker is driven with. */
+export type WorkerSettings = Pick<MediasoupSettings, 'udp' | 'tcp' | 'consentTimeout'>;
+
+/** Whose consent is watched how long, by the kind of offer. */
+const CONSENT_OF = { publish: 'publishers', watch: 'viewers' } as const;
+
 /** One worker process with its one WebRtcServer. */
 export class MediaWorker {
-  readonly webRtcServer: types.WebRtcServer;
+  /** Routers and transports for publishers, one made beforehand. */
+  readonly places = new PublisherPlaces(() => this.#makePlace());
+  readonly #webRtcServer: types.WebRtcServer;
   readonly #worker: types.Worker;
+  readonly #settings: WorkerSettings;
   readonly #clock: Clock;
   /** Sessions whose transport is on this worker. */
   #load = 0;
   #killedFor: string | undefined;
-  #spare: Promise<types.Router> | undefined;
 
-  constructor(worker: types.Worker, webRtcServer: types.WebRtcServer, clock: Clock) {
+  constructor(
+    worker: types.Worker,
+    webRtcServer: types.WebRtcServer,
+    settings: WorkerSettings,
+    clock: Clock,
+  ) {
     this.#worker = worker;
-    this.webRtcServer = webRtcServer;
+    this.#webRtcServer = webRtcServer;
+    this.#settings = settings;
     this.#clock = clock;
   }
 
@@ -69,22 +85,28 @@ export class MediaWorker {
     return this.ask(() => this.#worker.createRouter({ mediaCodecs: [...mediaCodecs] }));
   }
 
-  /** A router for a publication. The next one is made beforehand, so that nobody waits for it. */
-  publicationRouter(): Promise<types.Router> {
-    const ready = this.#spare ?? this.createRouter(ROUTER_CODECS);
-    this.#spare = undefined;
-    // After this one: the worker takes requests in order, and the publisher's come first.
-    setImmediate(() => this.#prepareRouter());
-    return ready;
+  createTransport(router: types.Router, profile: OfferProfile): Promise<types.WebRtcTransport> {
+    const { udp, tcp, consentTimeout } = this.#settings;
+    return this.ask(() =>
+      router.createWebRtcTransport({
+        webRtcServer: this.#webRtcServer,
+        enableUdp: udp,
+        enableTcp: tcp,
+        // The first candidate is the one that simple clients use, and UDP is what they speak.
+        preferUdp: true,
+        iceConsentTimeout: consentTimeout[CONSENT_OF[profile]],
+      }),
+    );
   }
 
-  #prepareRouter(): void {
-    if (!this.alive || this.#spare) return;
-    this.#spare = this.createRouter(ROUTER_CODECS);
-    this.#spare.catch(() => {
-      // Whoever needs one hears of it.
-      this.#spare = undefined;
-    });
+  async #makePlace(): Promise<PublisherPlace> {
+    const router = await this.createRouter(ROUTER_CODECS);
+    try {
+      return { router, transport: await this.createTransport(router, 'publish') };
+    } catch (error) {
+      router.close();
+      throw error;
+    }
   }
 
   /**

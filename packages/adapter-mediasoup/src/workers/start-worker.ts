@@ -22,7 +22,10 @@ export async function startWorker(
     .catch((cause: unknown) => {
       throw noWorkerError(attempt, cause);
     });
-  return new MediaWorker(worker, await openPorts(worker, settings, media), clock);
+  const ports = await openPorts(worker, settings, media);
+  const started = new MediaWorker(worker, ports, settings, clock);
+  started.places.prepare();
+  return started;
 }
 
 async function openPorts(

@@ -21,24 +21,24 @@ function refusal(lines: readonly string[]): string {
 
 describe('H264', () => {
   // biome-ignore format: one row a line, read it as a table
-  const rows: readonly (readonly [profile: string, mode: number, name: string])[] = [
-    ['42001f', 1, 'baseline'],
-    ['42001e', 1, 'baseline of another level (FFmpeg)'],
-    ['42e01f', 1, 'constrained baseline (OBS)'],
-    ['42c015', 1, 'constrained baseline, other bits (GStreamer)'],
-    ['4d001f', 1, 'main'],
-    ['64001f', 1, 'high'],
-    ['640c1f', 1, 'constrained high'],
-    ['640032', 1, 'high whose bytes look like a number'],
-    ['42001f', 0, 'baseline, single NAL units'],
-    ['42e01f', 0, 'constrained baseline, single NAL units'],
+  const rows: readonly (readonly [profile: string, mode: number, name: string, agreed: string])[] = [
+    ['42001f', 1, 'baseline',                                     '42001f'],
+    ['42001e', 1, 'baseline of a lower level (FFmpeg)',           '42001e'],
+    ['42e01f', 1, 'constrained baseline (OBS)',                   '42e01f'],
+    ['42c015', 1, 'constrained baseline, other bits (GStreamer)', '42e015'],
+    ['4d001f', 1, 'main',                                         '4d001f'],
+    ['64001f', 1, 'high',                                         '64001f'],
+    ['640c1f', 1, 'constrained high',                             '640c1f'],
+    ['640032', 1, 'high whose bytes look like a number',          '64001f'],
+    ['42001f', 0, 'baseline, single NAL units',                   '42001f'],
+    ['42e01f', 0, 'constrained baseline, single NAL units',       '42e01f'],
   ];
 
-  it.each(rows)('%s in mode %i: %s', (profile, mode) => {
+  it.each(rows)('%s in mode %i: %s, is agreed on as %s', (profile, mode, _name, agreed) => {
     const { media } = choose(h264(profile, mode));
     expect(media.parameters).toEqual({
       'packetization-mode': mode,
-      'profile-level-id': profile,
+      'profile-level-id': agreed,
     });
   });
 

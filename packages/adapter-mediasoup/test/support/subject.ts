@@ -37,7 +37,7 @@ export function mediasoupSubject(program: string): BackendSubject<MediasoupRig> 
       return {
         backend,
         processes,
-        heldSessions: () => processes.transports(),
+        heldSessions: () => processes.sessionTransports(),
         async dispose() {
           await backend.close();
           processes.dispose();

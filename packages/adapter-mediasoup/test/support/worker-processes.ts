@@ -9,12 +9,18 @@ export class WorkerProcesses {
   readonly #folder = mkdtempSync(join(tmpdir(), 'whipway-worker-'));
   readonly #workers: types.Worker[] = [];
   readonly #servers = new Map<types.Worker, types.WebRtcServer[]>();
+  readonly #transports = new Map<string, types.Transport>();
   readonly #program: string;
   readonly #note = (worker: types.Worker): void => {
     this.#workers.push(worker);
     const servers: types.WebRtcServer[] = [];
     this.#servers.set(worker, servers);
     worker.observer.on('newwebrtcserver', (server) => servers.push(server));
+    worker.observer.on('newrouter', (router) =>
+      router.observer.on('newtransport', (transport) =>
+        this.#transports.set(transport.id, transport),
+      ),
+    );
   };
 
   /** @param program the real mediasoup-worker */
@@ -33,11 +39,31 @@ export class WorkerProcesses {
     return this.#workers.filter(({ closed }) => !closed);
   }
 
-  /** WebRTC transports in all workers, as the workers themselves say. */
-  async transports(): Promise<number> {
-    const servers = this.living.flatMap((worker) => this.#servers.get(worker) ?? []);
+  /**
+   * Transports of sessions in all workers, as the workers themselves say. The one that each worker
+   * keeps ready for the next publisher is none; more of them without tracks would be left over.
+   */
+  async sessionTransports(): Promise<number> {
+    const counts = await Promise.all(this.living.map((worker) => this.#countSessions(worker)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async #countSessions(worker: types.Worker): Promise<number> {
+    const servers = this.#servers.get(worker) ?? [];
     const dumps = await Promise.all(servers.map((server) => server.dump()));
-    return dumps.flatMap(({ webRtcTransportIds }) => webRtcTransportIds).length;
+    const held = dumps.flatMap(({ webRtcTransportIds }) => webRtcTransportIds);
+    const used = await Promise.all(held.map((id) => this.#hasTracks(id)));
+    const idle = used.filter((isUsed) => !isUsed).length;
+    return held.length - Math.min(idle, 1);
+  }
+
+  /** A transport that only the worker knows is left over, whatever it carries. */
+  async #hasTracks(transportId: string): Promise<boolean> {
+    const transport = this.#transports.get(transportId);
+    if (!transport || transport.closed) return true;
+    // mediasoup gives the type of each kind of transport its own, this part of it to all of them.
+    const dump = (await transport.dump()) as types.BaseTransportDump;
+    return dump.producerIds.length + dump.consumerIds.length > 0;
   }
 
   signal(signal: NodeJS.Signals): void {
