@@ -48,6 +48,7 @@ export const PROMISES = {
   'open-answer-direction':          { chapter: 'opening', sentence: 'sections that are `sendrecv`, or say no direction, are received as `sendonly` ones are (S-07)' },
   'open-single-track':              { chapter: 'opening', sentence: 'audio alone and video alone are answered too (S-18)' },
   'open-credentials-fresh':         { chapter: 'opening', sentence: 'no two sessions get the same ICE credentials' },
+  'ice-servers-usable':             { chapter: 'opening', sentence: 'ICE servers that a session names fit Link lines, and no log line holds their credentials (S-61, S-124)' },
   'parallel-sessions-independent':  { chapter: 'opening', sentence: 'sessions opened in parallel all get their answer, and closing one leaves the others' },
   'endpoint-free-after-close':      { chapter: 'opening', sentence: 'an endpoint can be published to again once its session is closed' },
   'endpoint-comes-and-goes':        { chapter: 'opening', sentence: 'an endpoint that was added, used and removed can be added and used again' },

@@ -12,6 +12,7 @@ export {
   can,
   whyNot,
 } from './backend/capabilities.js';
+export { type IceServer, iceServerFault, type OfferedIceServers } from './backend/ice-server.js';
 export type {
   BackendEndpoint,
   BackendSession,

@@ -36,6 +36,14 @@ describe('opening', () => {
     expect(fake.backend.last.context.endpoint).toEqual({ id: 'live', settings: { room: 7 } });
   });
 
+  it('passes the media server’s ICE servers on (S-60)', async () => {
+    const turn = { urls: 'turn:t.example', username: 'u', credential: 'c' };
+    const iceServers = { servers: [turn], use: 'beside' } as const;
+    const { publish } = fakeGateway({ script: { iceServers } });
+    expect(await publish()).toMatchObject({ iceServers });
+    expect(await fakeGateway().publish()).not.toHaveProperty('iceServers');
+  });
+
   it('gives up at the deadline, tells the backend, and releases an answer that comes late', async () => {
     const slow = gate();
     const aborted: unknown[] = [];

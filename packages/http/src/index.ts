@@ -1,3 +1,4 @@
+export type { IceServer } from '@whipway/core';
 export type { Authorization, AuthorizationRequest, Authorize } from './authorize.js';
 export { createWhipHandler, type WhipHandler } from './handler.js';
 export type {
@@ -6,7 +7,7 @@ export type {
   WhipHttpRequest,
   WhipHttpResponse,
 } from './http-message.js';
-export type { IceServer, ProtocolExtension } from './links.js';
+export type { ProtocolExtension } from './links.js';
 export { platformPorts } from './platform.js';
 export { type MatchedRoute, matchRoute, ROUTES, type Route, type RouteName } from './routes.js';
 export type { WhipGateway, WhipHandlerOptions, WhipHttpLimits } from './settings.js';

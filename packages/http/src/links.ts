@@ -1,10 +1,4 @@
-/** STUN or TURN servers with one set of credentials, in the shape of `RTCIceServer`. */
-export interface IceServer {
-  /** `stun:`, `stuns:`, `turn:` or `turns:` URI or URIs (RFC 7064, RFC 7065); one Link line each. */
-  readonly urls: string | readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
-}
+import { type IceServer, iceServerFault, type OfferedIceServers } from '@whipway/core';
 
 /** A WHIP protocol extension (RFC 9725, section 4.9). */
 export interface ProtocolExtension {
@@ -14,8 +8,6 @@ export interface ProtocolExtension {
   readonly url: string | ((sessionId: string) => string);
 }
 
-const ICE_SERVER_URI =
-  /^(?:stuns?:[^\s?<>",;/][^\s?<>",;]*|turns?:[^\s?<>",;/][^\s?<>",;]*(?:\?transport=(?:udp|tcp))?)$/;
 const EXTENSION_URN = /^urn:ietf:params:whip:ext:[a-z0-9:_.-]+$/;
 
 /**
@@ -25,20 +17,41 @@ const EXTENSION_URN = /^urn:ietf:params:whip:ext:[a-z0-9:_.-]+$/;
  * @throws TypeError for a URI of another scheme or with `//`, and for control characters.
  */
 export function iceServerLinks(servers: readonly IceServer[]): readonly string[] {
-  return servers.flatMap(({ urls, username, credential }) =>
-    (typeof urls === 'string' ? [urls] : urls).map((uri) => {
-      if (!ICE_SERVER_URI.test(uri)) {
-        throw new TypeError(`iceServers: "${uri}" is no stun:, stuns:, turn: or turns: URI`);
-      }
-      return [
+  return servers.flatMap((server) => {
+    const fault = iceServerFault(server);
+    if (fault !== undefined) throw new TypeError(`iceServers: ${fault}`);
+    const { urls, username, credential } = server;
+    return (typeof urls === 'string' ? [urls] : urls).map((uri) =>
+      [
         `<${uri}>; rel="ice-server"`,
         ...(username === undefined ? [] : [`username=${quotedString(username)}`]),
         ...(credential === undefined
           ? []
           : [`credential=${quotedString(credential)}`, 'credential-type="password"']),
-      ].join('; ');
-    }),
+      ].join('; '),
+    );
+  });
+}
+
+/**
+ * The Link lines of one session: the host's, and those of the media server, a URI at most once. What
+ * fits no line is left out, so that it costs no session.
+ */
+export function sessionIceServerLinks(
+  own: readonly string[],
+  offered: OfferedIceServers | undefined,
+): readonly string[] {
+  if (!offered) return own;
+  const theirs = offered.servers.filter((server) => iceServerFault(server) === undefined);
+  const first = offered.use === 'beside' ? own : [];
+  const lines = [...first, ...iceServerLinks(theirs)];
+  return lines.filter(
+    (line, index) => lines.findIndex((other) => target(other) === target(line)) === index,
   );
+}
+
+function target(line: string): string {
+  return line.slice(0, line.indexOf('>'));
 }
 
 /** Values of the Link lines for the extensions of one session (S-66). */

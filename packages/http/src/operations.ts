@@ -2,7 +2,7 @@ import type { CounterOfferedSession, OpenedSession } from '@whipway/core';
 import type { Admission } from './admission.js';
 import type { Exchange, Reply } from './exchange.js';
 import type { HeaderLine } from './http-message.js';
-import { extensionLinks } from './links.js';
+import { extensionLinks, sessionIceServerLinks } from './links.js';
 import { SDP, SDP_FRAGMENT } from './media-types.js';
 import { sessionPath } from './routes.js';
 import type { HandlerSettings } from './settings.js';
@@ -54,7 +54,7 @@ function created(exchange: Exchange, session: OpenedSession): Reply {
       ['Content-Type', SDP],
       ['Location', location(exchange, session.sessionId)],
       ['ETag', session.etag],
-      ...iceServerLines(exchange.settings),
+      ...linkLines(sessionIceServerLinks(exchange.settings.iceServerLinks, session.iceServers)),
       ...extensionLines(exchange, session.sessionId, undelivered),
     ],
     body: session.answer,
@@ -69,7 +69,7 @@ function extensionLines(
   undelivered: () => void,
 ): readonly HeaderLine[] {
   try {
-    return extensionLinks(settings.extensions, sessionId).map((value) => ['Link', value]);
+    return linkLines(extensionLinks(settings.extensions, sessionId));
   } catch (error) {
     undelivered();
     throw error;
@@ -91,7 +91,12 @@ function counterOffered(exchange: Exchange, session: CounterOfferedSession): Rep
 }
 
 export function iceServerLines({ iceServerLinks }: HandlerSettings): readonly HeaderLine[] {
-  return iceServerLinks.map((value) => ['Link', value]);
+  return linkLines(iceServerLinks);
+}
+
+/** S-63: a line each. */
+function linkLines(values: readonly string[]): readonly HeaderLine[] {
+  return values.map((value) => ['Link', value]);
 }
 
 function location({ request, matched, settings }: Exchange, sessionId: string): string {

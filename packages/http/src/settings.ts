@@ -1,6 +1,6 @@
-import type { Gateway, MediaBackend, Ports } from '@whipway/core';
+import type { Gateway, IceServer, MediaBackend, Ports } from '@whipway/core';
 import type { Authorize } from './authorize.js';
-import { extensionLink, type IceServer, iceServerLinks, type ProtocolExtension } from './links.js';
+import { extensionLink, iceServerLinks, type ProtocolExtension } from './links.js';
 
 /** What the handler uses of a `Gateway`. */
 export type WhipGateway = Pick<
@@ -33,7 +33,10 @@ export interface WhipHandlerOptions {
    * absolute path.
    */
   readonly publicUrl?: string;
-  /** STUN and TURN servers for clients, as Link lines of the 201 (S-60). Default: none. */
+  /**
+   * STUN and TURN servers for clients, as Link lines of the 201 (S-60). Default: none. A backend may
+   * add those of its media server, or put them in their place.
+   */
   readonly iceServers?: readonly IceServer[];
   /** Protocol extensions to advertise in the 201 (S-66). Default: none. */
   readonly extensions?: readonly ProtocolExtension[];

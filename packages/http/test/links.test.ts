@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { OfferedIceServers } from '@whipway/core';
 import { vectorText } from '@whipway/test-rig/fixtures';
 import type { WhipHandlerOptions } from '../src/settings.js';
 import { ask, type HeaderInput, OFFER, PUBLISHER } from './support/ask.js';
@@ -65,6 +66,50 @@ describe('Link lines of the 201 (S-60 to S-67)', () => {
     ]);
     const options = { method: 'OPTIONS', target: POST.target, headers: PUBLISHER };
     expect((await ask(handler, options)).all('link')).toEqual([]);
+  });
+});
+
+describe('ICE servers of the media server (S-60)', () => {
+  const OWN = { urls: 'stun:own.example', username: 'mine' };
+  const THEIRS = { urls: ['turn:t.example', 'stun:own.example'], username: 'u', credential: 'c' };
+  const BROKEN = [
+    { urls: 'https://t.example' },
+    { urls: 'turn:t.example', credential: 'a\r\nX-Injected: 1' },
+  ];
+  const targets = async (iceServers: OfferedIceServers) => {
+    door = frontDoor({ http: { iceServers: [OWN] }, backend: { iceServers } });
+    const reply = await ask(door.handler, POST);
+    expect(reply.status).toBe(201);
+    return reply.all('link').map((line) => line.replace('; rel="ice-server"', ''));
+  };
+  const MINE = '<stun:own.example>; username="mine"';
+  const SECRETS = 'username="u"; credential="c"; credential-type="password"';
+
+  it('stand beside the host’s own, behind them, each URI once', async () => {
+    expect(await targets({ servers: [THEIRS], use: 'beside' })).toEqual([
+      MINE,
+      `<turn:t.example>; ${SECRETS}`,
+    ]);
+  });
+
+  it('or in their place', async () => {
+    expect(await targets({ servers: [THEIRS], use: 'instead' })).toEqual([
+      `<turn:t.example>; ${SECRETS}`,
+      `<stun:own.example>; ${SECRETS}`,
+    ]);
+  });
+
+  it('what fits no Link line is left out, and costs no session', async () => {
+    expect(await targets({ servers: [...BROKEN, THEIRS], use: 'beside' })).toEqual([
+      MINE,
+      `<turn:t.example>; ${SECRETS}`,
+    ]);
+  });
+
+  it('are not shown by OPTIONS: they belong to a session', async () => {
+    door = frontDoor({ backend: { iceServers: { servers: [THEIRS], use: 'beside' } } });
+    const options = { method: 'OPTIONS', target: POST.target, headers: PUBLISHER };
+    expect((await ask(door.handler, options)).all('link')).toEqual([]);
   });
 });
 

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { acceptAnswer, type BackendEndpoint, WhipError, type WhipErrorCode } from '@whipway/core';
+import {
+  acceptAnswer,
+  type BackendEndpoint,
+  iceServerFault,
+  WhipError,
+  type WhipErrorCode,
+} from '@whipway/core';
 import { readAnswer } from '../answer-facts.js';
 import { assertWhipError } from '../rejection.js';
 import {
@@ -38,6 +44,15 @@ export const OPENING: Chapter<'opening'> = {
     const second = readAnswer((await stage.open()).session.answer);
     assert.notEqual(first.ufrag, second.ufrag, 'ufrags of two sessions');
     assert.notEqual(first.pwd, second.pwd, 'passwords of two sessions');
+  },
+
+  async 'ice-servers-usable'(stage) {
+    const { session } = await stage.open();
+    for (const server of session.iceServers?.servers ?? []) {
+      assert.equal(iceServerFault(server), undefined, 'an ICE server of the session');
+      const { credential } = server;
+      if (credential) assert.ok(!stage.scene.logger.text.includes(credential), 'told in the log');
+    }
   },
 
   async 'parallel-sessions-independent'(stage) {

@@ -82,6 +82,10 @@ export const BROKEN_OPENING: Readonly<Record<Promises, Spoil>> = {
     answer.replace(/a=ice-pwd:.*/g, 'a=ice-pwd:thesamepasswordforeverybody'),
   ),
 
+  'ice-servers-usable': spoilSessions(() => ({
+    iceServers: { servers: [{ urls: 'turn://relay.example' }], use: 'beside' },
+  })),
+
   'parallel-sessions-independent': spoilBackend((honest) => {
     const open = new Set<() => void>();
     return {

@@ -27,6 +27,7 @@ const BACKEND = {
 
 const SESSION = {
   answer: true,
+  iceServers: true,
   addCandidates: true,
   restartIce: true,
   stats: true,

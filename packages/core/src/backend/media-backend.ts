@@ -4,6 +4,7 @@ import type { IceFragment } from '../fragment/ice-fragment.js';
 import type { CheckedOffer } from '../offer/checked-offer.js';
 import type { Logger } from '../ports.js';
 import type { BackendCapabilities } from './capabilities.js';
+import type { OfferedIceServers } from './ice-server.js';
 import type { Playback } from './playback.js';
 import type { SessionStats } from './session-stats.js';
 
@@ -40,6 +41,11 @@ export interface MediaBackend {
 export interface BackendSession {
   /** The SDP answer, fully gathered. The core checks and normalises it (S-07, S-12 to S-16, S-20). */
   readonly answer: string;
+  /**
+   * STUN and TURN servers of the media server for this client; they become Link lines of the 201.
+   * Read once. Default: none of its own.
+   */
+  readonly iceServers?: OfferedIceServers;
   /** A trickle PATCH. One call at a time; never called after end-of-candidates of a generation. */
   addCandidates(fragment: IceFragment, call: Call): Promise<void>;
   /**

@@ -1,4 +1,5 @@
 import type { AbortSignalLike } from '../abort.js';
+import type { OfferedIceServers } from '../backend/ice-server.js';
 import type { MediaBackend } from '../backend/media-backend.js';
 import type { CloseReason } from '../close-reasons.js';
 import type { Ports } from '../ports.js';
@@ -70,6 +71,8 @@ export interface OpenedSession {
   readonly answer: string;
   /** Strong entity-tag with its quotes (S-09). */
   readonly etag: string;
+  /** The media server's own STUN and TURN servers for the client. */
+  readonly iceServers?: OfferedIceServers;
 }
 
 /** The backend offers itself: the 406 of WHEP. The session waits for {@link AnswerRequest}. */

@@ -167,6 +167,7 @@ export class Session {
 
   #replyOpened(): void {
     const answer = this.backend.accepted?.text ?? '';
+    const iceServers = this.backend.session?.iceServers;
     for (const rule of this.backend.accepted?.missed ?? [])
       this.options.announce({ type: 'answer-rule-missed', session: this.snapshot, rule });
     this.client.replyOpened({
@@ -174,6 +175,7 @@ export class Session {
       sessionId: this.id,
       answer,
       etag: this.#generations.tag,
+      ...(iceServers === undefined ? {} : { iceServers }),
     });
   }
 

@@ -7,6 +7,7 @@ import {
   type CounterOffer,
   type IceFragment,
   type MediaBackend,
+  type OfferedIceServers,
   type Playback,
   type PublishContext,
   WhipError,
@@ -33,6 +34,7 @@ export interface Script {
   close?: () => Promise<void>;
   openEndpoint?: () => Promise<void>;
   counterOffer?: (session: FakeSession) => CounterOffer;
+  iceServers?: OfferedIceServers;
 }
 
 export class FakeSession implements BackendSession {
@@ -41,12 +43,14 @@ export class FakeSession implements BackendSession {
   readonly fragments: IceFragment[] = [];
   readonly closed: CloseReason[] = [];
   transport = 'udp';
+  readonly iceServers?: OfferedIceServers;
   #generation = 0;
   readonly #script: Script;
 
   constructor(offer: CheckedOffer, context: PublishContext, script: Script) {
     this.context = context;
     this.#script = script;
+    if (script.iceServers) this.iceServers = script.iceServers;
     const text = answerText(offer);
     this.answer = script.answer?.(text) ?? text;
   }

@@ -8,6 +8,7 @@ import {
   type IceCandidate,
   type IceFragment,
   type MediaBackend,
+  type OfferedIceServers,
   type Playback,
   type PublishContext,
   WhipError,
@@ -19,6 +20,8 @@ export interface SampleBackendOptions {
   readonly capabilities?: Partial<BackendCapabilities>;
   /** Answers a player's offer with an offer of its own. */
   readonly counterOffers?: boolean;
+  /** What its sessions name. */
+  readonly iceServers?: OfferedIceServers;
 }
 
 type Step = 'open' | 'addCandidates' | 'restartIce';
@@ -36,8 +39,10 @@ export class SampleBackend implements MediaBackend {
   silent = false;
   readonly held = new Map<Step, (() => void)[]>();
   readonly entered = new Set<Step>();
+  readonly iceServers: OfferedIceServers | undefined;
 
-  constructor({ capabilities, counterOffers = false }: SampleBackendOptions = {}) {
+  constructor({ capabilities, counterOffers = false, iceServers }: SampleBackendOptions = {}) {
+    this.iceServers = iceServers;
     this.capabilities = {
       trickle: 'yes',
       restart: 'yes',
@@ -119,6 +124,7 @@ export class SampleBackend implements MediaBackend {
 export class SampleSession implements BackendSession {
   readonly answer: string;
   readonly candidates: IceCandidate[] = [];
+  readonly iceServers?: OfferedIceServers;
   closed: CloseReason | undefined;
   readonly #backend: SampleBackend;
   readonly #number: number;
@@ -127,6 +133,7 @@ export class SampleSession implements BackendSession {
   constructor(backend: SampleBackend, offer: CheckedOffer, number: number) {
     this.#backend = backend;
     this.#number = number;
+    if (backend.iceServers) this.iceServers = backend.iceServers;
     this.answer = sampleAnswer(offer, this.#credentials());
   }
 
