@@ -42,6 +42,7 @@ export const PROMISES = {
   'unusable-offer-is-whip-error':   { chapter: 'basics', sentence: 'an offer with no usable codec rejects with a `WhipError`, or gets an answer that shows it' },
   'errors-tell-no-secrets':         { chapter: 'basics', sentence: 'no error’s message holds an ICE ufrag or password (S-124)' },
   'logs-tell-no-secrets':           { chapter: 'basics', sentence: 'no log line holds an ICE ufrag or password, of either side (S-124)' },
+  'bearer-stays-secret':            { chapter: 'basics', sentence: 'a client’s token, where the backend asks for it, is in no log line and no error; a client without one is answered or refused with a `WhipError` (S-124)' },
 
   'open-answer-accepted':           { chapter: 'opening', sentence: 'the core takes the answer: the offer’s sections, one transport, a fingerprint, every candidate (S-02, S-10, S-12, S-20, S-24)' },
   'open-answer-setup':              { chapter: 'opening', sentence: 'a client that is `setup:active` or `passive` is answered with the counterpart, or refused with `offer-unsupported` (S-21, S-22)' },

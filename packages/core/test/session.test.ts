@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { vectorText } from '@whipway/test-rig/fixtures';
 import { WhipError } from '../src/index.js';
-import { fakeGateway, gate, OFFER, refusal } from './support/fake-gateway.js';
+import { fakeGateway, gate, OFFER, refusal, VIEWER_OFFER } from './support/fake-gateway.js';
 import { settle } from './support/manual-clock.js';
 
 const RESTART = vectorText('OK-F6');
@@ -42,6 +42,34 @@ describe('opening', () => {
     const { publish } = fakeGateway({ script: { iceServers } });
     expect(await publish()).toMatchObject({ iceServers });
     expect(await fakeGateway().publish()).not.toHaveProperty('iceServers');
+  });
+
+  it('hands the client’s token to a backend that asks for it, and for that endpoint only', async () => {
+    const endpoints = [{ id: 'live' }, { id: 'other' }];
+    const fake = fakeGateway({ endpoints });
+    const publish = async (endpointId: string) => {
+      await fake.gateway.publish({ endpointId, offer: OFFER, bearer: 'client-token' });
+      return fake.backend.last.context;
+    };
+    expect(await publish('live')).not.toHaveProperty('bearer');
+    const asking = fakeGateway({ endpoints, script: { wantsBearer: ({ id }) => id === 'other' } });
+    const ask = async (endpointId: string, bearer?: string) => {
+      const token = bearer === undefined ? {} : { bearer };
+      await asking.gateway.publish({ endpointId, offer: OFFER, ...token });
+      return asking.backend.last.context;
+    };
+    expect(await ask('live', 'client-token')).not.toHaveProperty('bearer');
+    expect(await ask('other', 'client-token')).toMatchObject({ bearer: 'client-token' });
+  });
+
+  it('hands over no token when the client sent none, and none of a viewer', async () => {
+    const fake = fakeGateway({ script: { wantsBearer: () => true } });
+    await fake.publish();
+    const { context } = fake.backend.last;
+    expect(context).not.toHaveProperty('bearer');
+    context.reports.mediaUp();
+    await fake.gateway.watch({ endpointId: 'live', offer: VIEWER_OFFER, bearer: 'viewer-token' });
+    expect(fake.backend.viewers[0]?.context).not.toHaveProperty('bearer');
   });
 
   it('gives up at the deadline, tells the backend, and releases an answer that comes late', async () => {

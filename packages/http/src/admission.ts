@@ -11,6 +11,8 @@ export interface Admission {
   readonly endpointId: string;
   /** Endpoints: digest of the credential, undefined when none was sent. */
   readonly proof: string | undefined;
+  /** Endpoints: the bearer token itself, for a backend that passes it on. */
+  readonly bearer: string | undefined;
 }
 
 /** What a URL names. */
@@ -41,6 +43,7 @@ export async function admit(exchange: Exchange): Promise<Admission> {
   return {
     endpointId: subject.endpointId,
     proof: opens ? proofOf(credential) : undefined,
+    bearer: opens && credential.kind === 'bearer' ? credential.token : undefined,
   };
 }
 

@@ -36,12 +36,17 @@ export async function watch(
   return session.kind === 'opened' ? created(exchange, session) : counterOffered(exchange, session);
 }
 
-function openRequest({ request }: Exchange, { endpointId, proof }: Admission, offer: string) {
+function openRequest(
+  { request }: Exchange,
+  { endpointId, proof, bearer }: Admission,
+  offer: string,
+) {
   return {
     endpointId,
     offer,
     signal: request.signal,
     ...(proof === undefined ? {} : { credential: proof }),
+    ...(bearer === undefined ? {} : { bearer }),
   };
 }
 

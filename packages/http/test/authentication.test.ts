@@ -30,6 +30,27 @@ const post = (headers: HeaderInput, target = '/whip/endpoint/live') => ({
   body: vectorText('OK-O1'),
 });
 
+describe('the token of an offer', () => {
+  const ANYBODY: Authorize = () => 'granted';
+  const ROWS: readonly (readonly [string, HeaderInput, string | undefined])[] = [
+    ['a bearer token', bearer('abc'), 'abc'],
+    ['the same behind a doubled scheme (R-29)', bearer('Bearer abc'), 'abc'],
+    ['none', {}, undefined],
+    ['another scheme', { authorization: 'Basic dTpw' }, undefined],
+  ];
+
+  it.each(ROWS)('%s reaches a backend that asks for it', async (_name, headers, token) => {
+    const handler = open({ backend: { wantsBearer: true }, http: { authorize: ANYBODY } });
+    expect((await ask(handler, post(headers))).status).toBe(201);
+    expect(door.backend.bearers).toEqual([token]);
+  });
+
+  it('stays away from every other backend', async () => {
+    expect((await ask(open(), post(PUBLISHER))).status).toBe(201);
+    expect(door.backend.bearers).toEqual([undefined]);
+  });
+});
+
 describe('challenges (S-71, S-72)', () => {
   // biome-ignore format: one row a line, read it as a table
   const ROWS: readonly (readonly [string, HeaderInput, number, string, string])[] = [

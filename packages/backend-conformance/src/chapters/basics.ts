@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { AbortHandle, type Capability, can } from '@whipway/core';
+import {
+  AbortHandle,
+  type Capability,
+  type CheckedOffer,
+  can,
+  type PublishContext,
+} from '@whipway/core';
 import { readAnswer } from '../answer-facts.js';
 import { assertWhipError, rejection, whipRejection } from '../rejection.js';
 import { hostCandidate, restartFragment, trickleFragment } from '../sample-fragments.js';
@@ -67,6 +73,26 @@ export const BASICS: Chapter<'basics'> = {
     for (const credentials of [offer.ice, restart, { ufrag, pwd }, answered]) {
       if (credentials) assertSilentAbout(log, credentials, 'the log');
     }
+  },
+
+  async 'bearer-stays-secret'(stage) {
+    const { backend, logger } = stage.scene;
+    const endpoint = stage.endpoint();
+    const bearer = 'kit.bearer-token.of-the-client';
+    const token = backend.wantsBearer?.(endpoint) ? { bearer } : {};
+    const open = (context: PublishContext, offer: CheckedOffer) =>
+      stage.soon(backend.open(offer, context, CALL), '`open`').then(
+        (session) => session.close('client-deleted'),
+        (error: unknown) => error,
+      );
+    const offers = [checked(publishOffer()), checked(unusableOffer())];
+    for (const offer of offers) {
+      const outcome = await open({ ...stage.context(endpoint), ...token }, offer);
+      assert.ok(!String(outcome).includes(bearer), 'an error holds the client’s token');
+    }
+    assert.ok(!logger.text.includes(bearer), 'the log holds the client’s token');
+    const without = await open(stage.context(endpoint), checked(publishOffer()));
+    if (without !== undefined) assertWhipError(without, '`open`');
   },
 };
 

@@ -52,6 +52,14 @@ export const BROKEN_OPENING: Readonly<Record<Promises, Spoil>> = {
     },
   })),
 
+  'bearer-stays-secret': spoilBackend((honest) => ({
+    wantsBearer: () => true,
+    open(offer, context, call) {
+      context.logger.debug('asks the server', { authorization: context.bearer });
+      return honest.open(offer, context, call);
+    },
+  })),
+
   'open-answer-accepted': spoilSessions(({ answer }, _context, _server, offer) => {
     const usual = offer.setup === 'actpass' && offer.media.length === 2;
     const sendonly = offer.text.includes('a=sendonly');

@@ -18,6 +18,7 @@ const BACKEND = {
   name: true,
   capabilities: true,
   open: true,
+  wantsBearer: true,
   openEndpoint: true,
   closeEndpoint: true,
   health: true,

@@ -25,6 +25,11 @@ export interface MediaBackend {
    * still makes; should it resolve after all, the core calls `close` on what came.
    */
   open(offer: CheckedOffer, context: PublishContext, call: Call): Promise<BackendSession>;
+  /**
+   * True: `open` is to get the client's bearer token for this endpoint, to pass it on. Asked before
+   * every `open`. Default: no token is handed over.
+   */
+  wantsBearer?(endpoint: BackendEndpoint): boolean;
   /** An endpoint was added. Default: nothing to prepare. */
   openEndpoint?(endpoint: BackendEndpoint, call: Call): Promise<void>;
   /** An endpoint was removed; its sessions are closed already. Default: nothing to clear away. */
@@ -78,6 +83,11 @@ export interface PublishContext {
   /** Where the backend reports, from the call of `open` until `close`. */
   readonly reports: MediaReports;
   readonly logger: Logger;
+  /**
+   * The client's bearer token, when {@link MediaBackend.wantsBearer} asked for it and the client sent
+   * one. A secret: neither logged nor put into an error. The core keeps it until `open` settles.
+   */
+  readonly bearer?: string;
 }
 
 /**

@@ -61,6 +61,8 @@ export interface OpenRequest {
   readonly signal?: AbortSignalLike;
   /** Opaque proof of who opened the session (a hash of the token), kept for later checks. */
   readonly credential?: string;
+  /** The client's bearer token itself, for a backend that asks for it; not kept after the answer. */
+  readonly bearer?: string;
 }
 
 /** A session that was opened: the 201. */

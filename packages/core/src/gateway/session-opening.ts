@@ -1,5 +1,5 @@
 import { can } from '../backend/capabilities.js';
-import type { MediaBackend } from '../backend/media-backend.js';
+import type { BackendEndpoint, MediaBackend, PublishContext } from '../backend/media-backend.js';
 import type { Publication } from '../backend/playback.js';
 import { WhipError } from '../errors/whip-error.js';
 import { checkOffer } from '../offer/check-offer.js';
@@ -56,12 +56,23 @@ export async function openPublisher(
     async (sessionId, reports, call) => {
       const endpoint = await endpoints.prepare(id, call);
       if (call.signal.aborted) throw WhipError.from(call.signal.reason, 'aborted');
-      return backend.open(offer, { sessionId, endpoint, reports, logger: ports.logger }, call);
+      const bearer = bearerFor(backend, endpoint, request);
+      const publisher = { sessionId, endpoint, reports, logger: ports.logger, ...bearer };
+      return backend.open(offer, publisher, call);
     },
   );
   if (opened.kind !== 'opened')
     throw new WhipError('answer-unusable', 'A publisher needs an answer, not an offer.');
   return opened;
+}
+
+/** The token goes to nobody who did not ask for it. */
+function bearerFor(
+  backend: MediaBackend,
+  endpoint: BackendEndpoint,
+  { bearer }: OpenRequest,
+): Pick<PublishContext, 'bearer'> {
+  return bearer !== undefined && backend.wantsBearer?.(endpoint) ? { bearer } : {};
 }
 
 /** Opens a viewer's session. @throws WhipError */

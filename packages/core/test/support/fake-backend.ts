@@ -1,5 +1,6 @@
 import {
   type BackendCapabilities,
+  type BackendEndpoint,
   type BackendSession,
   type Call,
   type CheckedOffer,
@@ -35,6 +36,7 @@ export interface Script {
   openEndpoint?: () => Promise<void>;
   counterOffer?: (session: FakeSession) => CounterOffer;
   iceServers?: OfferedIceServers;
+  wantsBearer?: (endpoint: BackendEndpoint) => boolean;
 }
 
 export class FakeSession implements BackendSession {
@@ -102,9 +104,11 @@ export class FakeBackend implements MediaBackend {
   healthy = true;
   readonly playback: Playback;
   readonly script: Script;
+  readonly wantsBearer?: (endpoint: BackendEndpoint) => boolean;
 
   constructor(script: Script = {}, capabilities: Partial<BackendCapabilities> = {}) {
     this.script = script;
+    if (script.wantsBearer) this.wantsBearer = script.wantsBearer;
     this.capabilities = { ...ALL, ...capabilities };
     this.playback = {
       open: async (offer, _publication, context, call) => {

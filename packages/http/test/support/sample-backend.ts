@@ -22,6 +22,8 @@ export interface SampleBackendOptions {
   readonly counterOffers?: boolean;
   /** What its sessions name. */
   readonly iceServers?: OfferedIceServers;
+  /** Asks for the publisher’s token. */
+  readonly wantsBearer?: boolean;
 }
 
 type Step = 'open' | 'addCandidates' | 'restartIce';
@@ -40,9 +42,18 @@ export class SampleBackend implements MediaBackend {
   readonly held = new Map<Step, (() => void)[]>();
   readonly entered = new Set<Step>();
   readonly iceServers: OfferedIceServers | undefined;
+  /** The tokens that came with the calls of `open`. */
+  readonly bearers: (string | undefined)[] = [];
+  readonly wantsBearer: () => boolean;
 
-  constructor({ capabilities, counterOffers = false, iceServers }: SampleBackendOptions = {}) {
+  constructor({
+    capabilities,
+    counterOffers = false,
+    iceServers,
+    wantsBearer = false,
+  }: SampleBackendOptions = {}) {
     this.iceServers = iceServers;
+    this.wantsBearer = () => wantsBearer;
     this.capabilities = {
       trickle: 'yes',
       restart: 'yes',
@@ -71,9 +82,10 @@ export class SampleBackend implements MediaBackend {
 
   async open(
     offer: CheckedOffer,
-    { reports }: PublishContext,
+    { reports, bearer }: PublishContext,
     call: Call,
   ): Promise<BackendSession> {
+    this.bearers.push(bearer);
     await this.pass('open', call);
     const session = new SampleSession(this, offer, this.sessions.length);
     this.sessions.push(session);
