@@ -118,12 +118,13 @@ export class GaleneBackend implements MediaBackend {
 }
 
 function rulesFor(
-  { probeInterval }: BackendSettings,
+  { probeInterval, iceServers }: BackendSettings,
   headers: Readonly<Record<string, string>>,
 ): RelayRules {
   return {
     serverName: 'Galene',
     onNoTrickle: 'accept',
+    iceServers,
     // With its token OPTIONS tells exactly: 200 for a live session, 404 for one that is gone.
     probe: { method: 'options', interval: probeInterval, failures: PROBE_FAILURES },
     headers,

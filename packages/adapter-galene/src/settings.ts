@@ -1,4 +1,4 @@
-import { connectionSettings } from '@whipway/adapter-whip';
+import { connectionSettings, iceServersPolicy } from '@whipway/adapter-whip';
 import { z } from 'zod';
 
 const milliseconds = z.number().int().positive();
@@ -49,6 +49,7 @@ export const backendSettings = z.strictObject({
   probeInterval: milliseconds
     .default(5_000)
     .describe('Milliseconds between two looks at a session.'),
+  iceServers: iceServersPolicy,
   ...connectionSettings,
 });
 export type BackendSettings = z.output<typeof backendSettings>;

@@ -48,10 +48,11 @@ export class WhipBackend implements MediaBackend {
   }
 }
 
-function rulesFor({ onNoTrickle, probe }: BackendSettings): RelayRules {
+function rulesFor({ onNoTrickle, iceServers, probe }: BackendSettings): RelayRules {
   return {
     serverName: 'The upstream server',
     onNoTrickle,
+    iceServers,
     probe,
     headers: {},
     refusals: {},

@@ -3,4 +3,4 @@ export { WhipBackend } from './backend.js';
 export { HttpClient } from './http/http-client.js';
 export { Relay, type RelayTarget } from './relay/relay.js';
 export type { RelayRules } from './relay/relay-rules.js';
-export { connectionSettings, probeSettings } from './settings.js';
+export { connectionSettings, iceServersPolicy } from './settings.js';

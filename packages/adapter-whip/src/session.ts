@@ -5,6 +5,7 @@ import {
   type CloseReason,
   type HangUpReason,
   type IceFragment,
+  type OfferedIceServers,
   type PublishContext,
   type SessionStats,
   WhipError,
@@ -40,6 +41,7 @@ const NO_PATCH: readonly number[] = [400, 405, 415, 422, 501];
 /** One publisher on the upstream server. */
 export class RelaySession implements BackendSession {
   readonly answer: string;
+  readonly iceServers?: OfferedIceServers;
   readonly #options: RelaySessionOptions;
   readonly #liveness: Liveness | undefined;
   #etag: string | undefined;
@@ -53,6 +55,7 @@ export class RelaySession implements BackendSession {
     const { upstream, link, rules, probes, clock, quirks } = options;
     this.#options = options;
     this.answer = upstream.answer;
+    if (upstream.iceServers) this.iceServers = upstream.iceServers;
     this.#etag = upstream.etag;
     this.#takesTrickle = upstream.url !== undefined;
     if (!upstream.url) return;

@@ -72,6 +72,15 @@ export const probeSettings = z
   })
   .prefault({});
 
+/** Whose STUN and TURN servers clients are told. */
+export const iceServersPolicy = z
+  .enum(['merge', 'upstream', 'own'])
+  .default('merge')
+  .describe(
+    'STUN and TURN servers that the server names for a session. merge: clients are told them behind those of iceServers; upstream: in place of those, when there are any; own: clients are not told.',
+  );
+export type IceServersPolicy = z.output<typeof iceServersPolicy>;
+
 /** The `backend:` block without its `kind`. */
 export const backendSettings = z.strictObject({
   url: httpUrl.describe('The server’s WHIP endpoint; {endpoint} stands for the endpoint’s id.'),
@@ -86,6 +95,7 @@ export const backendSettings = z.strictObject({
     .describe(
       'When the server takes no trickled candidates. accept: they are dropped, and the client is found by its own checks. refuse: its PATCH is refused.',
     ),
+  iceServers: iceServersPolicy,
   probe: probeSettings.describe('How the end of a session on the server is found out.'),
   ...connectionSettings,
 });

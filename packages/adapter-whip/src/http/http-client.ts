@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type Clock, WhipError } from '@whipway/core';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { ConnectionSettings } from '../settings.js';
@@ -120,7 +121,8 @@ function rethrow(error: unknown): never {
   throw httpFailure(error);
 }
 
-function toReply({ status, headers, data }: AxiosResponse<unknown>, url: URL): HttpReply {
+function toReply(response: AxiosResponse<unknown>, url: URL): HttpReply {
+  const { status, headers, data } = response;
   return {
     status,
     url,
@@ -129,7 +131,18 @@ function toReply({ status, headers, data }: AxiosResponse<unknown>, url: URL): H
       const value: unknown = headers[name];
       return typeof value === 'string' && value !== '' ? value : undefined;
     },
+    lines: (name) => linesOf(rawHeaders(response), name),
   };
+}
+
+/** Names and values in turn, as Node keeps them: its own lookup joins lines by commas. */
+function rawHeaders({ request }: AxiosResponse<unknown>): readonly string[] {
+  const { res } = (request ?? {}) as { readonly res?: IncomingMessage };
+  return res?.rawHeaders ?? [];
+}
+
+function linesOf(raw: readonly string[], wanted: string): readonly string[] {
+  return raw.filter((_, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === wanted);
 }
 
 /** Only on a connection that had served before, and only when it was cut without any reply. */

@@ -21,6 +21,8 @@ export interface HttpReply {
   readonly body: string;
   /** The header’s value; undefined when it is absent or empty. */
   header(name: string): string | undefined;
+  /** The values of every line with this name (lower case), in order. */
+  lines(name: string): readonly string[];
 }
 
 /** True for 2xx. */

@@ -1,7 +1,8 @@
-import { type CheckedOffer, WhipError } from '@whipway/core';
+import { type CheckedOffer, type OfferedIceServers, WhipError } from '@whipway/core';
 import type { HttpClient } from '../http/http-client.js';
 import { type HttpReply, succeeded } from '../http/http-message.js';
 import { upstreamOffer } from '../sdp/upstream-offer.js';
+import { offeredIceServers } from './ice-server-links.js';
 import { POST_REFUSALS, refusal } from './refusals.js';
 import type { RelayRules } from './relay-rules.js';
 import type { ServerQuirkId } from './server-quirks.js';
@@ -13,6 +14,7 @@ export interface UpstreamSession {
   readonly url: URL | undefined;
   /** As it was told, quotes or not. */
   readonly etag: string | undefined;
+  readonly iceServers: OfferedIceServers | undefined;
 }
 
 export interface UpstreamRequest {
@@ -48,7 +50,8 @@ export async function openUpstream(
   const etag = reply.header('etag');
   if (etag === undefined) note('etag-missing');
   else if (!/^(?:W\/)?".*"$/.test(etag)) note('etag-unquoted');
-  return { answer: reply.body, url, etag };
+  const iceServers = offeredIceServers(reply, rules.iceServers, note);
+  return { answer: reply.body, url, etag, iceServers };
 }
 
 async function refused(

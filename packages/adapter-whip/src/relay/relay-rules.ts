@@ -1,6 +1,6 @@
 import type { WhipError } from '@whipway/core';
 import type { HttpReply } from '../http/http-message.js';
-import type { ProbeSettings } from '../settings.js';
+import type { IceServersPolicy, ProbeSettings } from '../settings.js';
 import type { RefusalTable } from './refusals.js';
 
 /** What one kind of server needs of the relay. */
@@ -8,6 +8,7 @@ export interface RelayRules {
   /** In messages: `The upstream server`, `Galene`. */
   readonly serverName: string;
   readonly onNoTrickle: 'accept' | 'refuse';
+  readonly iceServers: IceServersPolicy;
   readonly probe: ProbeSettings;
   /** Goes with every request, e.g. `Host`. */
   readonly headers: Readonly<Record<string, string>>;

@@ -15,6 +15,8 @@ export const SERVER_QUIRKS = {
   'location-downgraded':  { seen: 'an http: Location on the same host after HTTPS, from a server that does not know its proxy', reaction: 'HTTPS is kept' },
   'etag-missing':         { seen: 'SRS, broadcast-box, live777, Galene before 1.0: no ETag', reaction: 'no If-Match; a restart is refused, since it would be ignored (X10)' },
   'etag-unquoted':        { seen: 'LiveKit, OvenMediaEngine, Ant Media, Eyevinn, and MediaMTX’ `*`: no quotes', reaction: 'sent back byte by byte (C-11)' },
+  'link-malformed':       { seen: 'Eyevinn, Ant Media: ICE server links without `<>`; other schemes, `stun://`', reaction: 'such a server is not passed on' },
+  'link-misread-by-obs':  { seen: 'a TURN user name or credential with a comma or semicolon, where OBS takes the line apart (R-06)', reaction: 'it is passed on: other clients can use it' },
   'quoted-star':          { seen: 'simple-whip-server in strict mode: 412 to `If-Match: *` (R-24)', reaction: 'the restart is sent again with `"*"`' },
   'etag-as-request':      { seen: 'Eyevinn’s endpoint compares a request header ETag', reaction: 'a trickle answered 412 is sent again with it' },
   'trickle-refused':      { seen: '405 SRS, Ant Media, intercom-manager; 422 LiveKit ingress; 501; 400 Cloudflare’s example; 415 hosts that do not know the type (R-32)', reaction: 'no further trickle is sent; `onNoTrickle` says what clients hear' },

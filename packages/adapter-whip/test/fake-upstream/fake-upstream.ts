@@ -12,7 +12,7 @@ import { answerFor, CANDIDATE, type Credentials, freshCredentials } from './fake
 /** A reply as it goes on the wire. */
 export interface FakeReply {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
 }
 

@@ -6,7 +6,13 @@ const NOW = Date.parse('2026-11-25T00:00:00Z');
 
 function reply(status: number, headers: Record<string, string> = {}, body = ''): HttpReply {
   const url = new URL('http://upstream.example/');
-  return { status, url, body, header: (name) => headers[name] };
+  return {
+    lines: () => [],
+    status,
+    url,
+    body,
+    header: (name) => headers[name],
+  };
 }
 
 function told(answer: HttpReply, tables = [POST_REFUSALS]): string {

@@ -274,6 +274,22 @@ const PROVOKED: Record<keyof typeof SERVER_QUIRKS, () => Promise<readonly unknow
     expect(upstream.requests('PATCH')[0]?.headers['if-match']).toBe('abc');
     return opened.logger.quirks;
   },
+  async 'link-malformed'() {
+    creating((reply) => ({
+      ...reply,
+      headers: { ...reply.headers, Link: 'stun:s.example; rel="ice-server"' },
+    }));
+    const { session, logger } = await publish(backend());
+    expect(session.iceServers).toBeUndefined();
+    return logger.quirks;
+  },
+  async 'link-misread-by-obs'() {
+    const Link = '<turn:t.example>; rel="ice-server"; username="u"; credential="a;b"';
+    creating((reply) => ({ ...reply, headers: { ...reply.headers, Link } }));
+    const { session, logger } = await publish(backend());
+    expect(session.iceServers?.servers).toHaveLength(1);
+    return logger.quirks;
+  },
   async 'quoted-star'() {
     const { session, logger } = await publish(backend());
     answering('PATCH', ({ headers }) =>
