@@ -126,7 +126,11 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = {
   uri: 'URL',
 };
 
-function range({ minimum, maximum }: JsonSchema): string {
+function range({
+  exclusiveMinimum = 0,
+  minimum = exclusiveMinimum + 1,
+  maximum,
+}: JsonSchema): string {
   const isOpen = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER;
   return isOpen ? `number from ${minimum}` : `number, ${minimum} to ${maximum}`;
 }
