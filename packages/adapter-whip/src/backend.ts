@@ -1,5 +1,6 @@
 import type {
   BackendCapabilities,
+  BackendEndpoint,
   BackendEnvironment,
   BackendSession,
   Call,
@@ -8,6 +9,7 @@ import type {
   PublishContext,
 } from '@whipway/core';
 import { HttpClient } from './http/http-client.js';
+import { isLoopbackHost } from './http/private-addresses.js';
 import { Relay } from './relay/relay.js';
 import type { RelayRules } from './relay/relay-rules.js';
 import { type BackendSettings, type EndpointSettings, endpointSettings } from './settings.js';
@@ -21,20 +23,36 @@ export class WhipBackend implements MediaBackend {
   readonly #relay: Relay;
 
   /** @throws Error when the CA file of the settings cannot be read */
-  constructor(settings: BackendSettings, { clock }: BackendEnvironment) {
+  constructor(settings: BackendSettings, { clock, logger }: BackendEnvironment) {
     this.#settings = settings;
     this.capabilities = capabilitiesOf(settings);
     this.#http = new HttpClient(settings, clock);
     this.#relay = new Relay(this.#http, rulesFor(settings), clock);
+    if (settings.token !== undefined && isPlainHttp(new URL(settings.url)))
+      logger.warn('tokens travel unencrypted to the upstream server: its URL is plain http://');
   }
 
   open(offer: CheckedOffer, context: PublishContext, call: Call): Promise<BackendSession> {
     const { id, settings } = context.endpoint;
-    const own: EndpointSettings = endpointSettings.parse(settings ?? {});
-    const url = (own.url ?? this.#settings.url).replaceAll('{endpoint}', encodeURIComponent(id));
-    // A token is for the server it was configured with.
-    const token = own.token ?? (own.url === undefined ? this.#settings.token : undefined);
-    return this.#relay.open(offer, context, call, async () => ({ url, token }));
+    const { url, token } = this.#placeOf(settings);
+    const target = {
+      url: url.replaceAll('{endpoint}', encodeURIComponent(id)),
+      ...(isOfClient(token)
+        ? { token: context.bearer, tokenOf: 'client' as const }
+        : { token, tokenOf: 'gateway' as const }),
+    };
+    return this.#relay.open(offer, context, call, async () => target);
+  }
+
+  wantsBearer({ settings }: BackendEndpoint): boolean {
+    return isOfClient(this.#placeOf(settings).token);
+  }
+
+  /** A token is for the server it was configured with. */
+  #placeOf(endpoint: unknown): Pick<BackendSettings, 'url' | 'token'> {
+    const { url, token }: EndpointSettings = endpointSettings.parse(endpoint ?? {});
+    if (url !== undefined) return { url, token };
+    return { url: this.#settings.url, token: token ?? this.#settings.token };
   }
 
   /** Any reply that is no server error will do: which endpoints there are only a POST tells. */
@@ -46,6 +64,15 @@ export class WhipBackend implements MediaBackend {
     await this.#relay.close();
     this.#http.close();
   }
+}
+
+function isOfClient(token: BackendSettings['token']): token is { from: 'client' } {
+  return typeof token === 'object';
+}
+
+/** RFC 6750, section 5.3. Loopback is no network. */
+function isPlainHttp(url: URL): boolean {
+  return url.protocol === 'http:' && !isLoopbackHost(url);
 }
 
 function rulesFor({ onNoTrickle, iceServers, probe }: BackendSettings): RelayRules {

@@ -17,7 +17,7 @@ import type { ProbeChoice } from './relay/liveness.js';
 import { Liveness } from './relay/liveness.js';
 import type { UpstreamSession } from './relay/open-upstream.js';
 import type { QuirkNotes } from './relay/quirk-notes.js';
-import { PATCH_REFUSALS, refusal } from './relay/refusals.js';
+import { PATCH_REFUSALS, type RefusalTable, refusal } from './relay/refusals.js';
 import type { RelayRules } from './relay/relay-rules.js';
 import type { UpstreamLink } from './relay/upstream-link.js';
 import { readRestartAnswer } from './sdp/restart-answer.js';
@@ -31,6 +31,8 @@ export interface RelaySessionOptions {
   readonly quirks: QuirkNotes;
   readonly clock: Clock;
   readonly bundleTag: string;
+  /** What a refused token means. */
+  readonly tokenRefusals: RefusalTable;
   /** The session was closed, and the server told if it could be. */
   over(session: RelaySession): Promise<void>;
 }
@@ -177,9 +179,9 @@ export class RelaySession implements BackendSession {
   }
 
   #refused(reply: HttpReply): WhipError {
-    const { rules, clock } = this.#options;
+    const { rules, clock, tokenRefusals } = this.#options;
     if (reply.status !== 404 && reply.status !== 410)
-      return refusal(reply, rules.serverName, clock.now(), [PATCH_REFUSALS]);
+      return refusal(reply, rules.serverName, clock.now(), [tokenRefusals, PATCH_REFUSALS]);
     this.#liveness?.stop();
     this.#ended('backend-closed', 'the session is gone on the server');
     return new WhipError('session-ended', 'The session on the media server is over.');

@@ -72,6 +72,19 @@ export const probeSettings = z
   })
   .prefault({});
 
+/** A bearer token for the server, or the one that the client brought. */
+const token = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({
+      from: z
+        .literal('client')
+        .describe('The token of the client’s own POST is passed on, for its session.'),
+    }),
+  ],
+  { error: 'must be a token, or { from: client }' },
+);
+
 /** Whose STUN and TURN servers clients are told. */
 export const iceServersPolicy = z
   .enum(['merge', 'upstream', 'own'])
@@ -84,11 +97,11 @@ export type IceServersPolicy = z.output<typeof iceServersPolicy>;
 /** The `backend:` block without its `kind`. */
 export const backendSettings = z.strictObject({
   url: httpUrl.describe('The server’s WHIP endpoint; {endpoint} stands for the endpoint’s id.'),
-  token: z
-    .string()
-    .min(1)
+  token: token
     .optional()
-    .describe('Bearer token for the server. The client’s own token never goes there.'),
+    .describe(
+      'Bearer token for the server; { from: client } passes the client’s own on, which otherwise never goes there.',
+    ),
   onNoTrickle: z
     .enum(['accept', 'refuse'])
     .default('accept')
@@ -104,7 +117,7 @@ export type BackendSettings = z.output<typeof backendSettings>;
 /** The `whip:` block of an endpoint. */
 export const endpointSettings = z.strictObject({
   url: httpUrl.optional().describe('Instead of the backend’s URL; it gets its own token only.'),
-  token: z.string().min(1).optional().describe('Instead of the backend’s token.'),
+  token: token.optional().describe('Instead of the backend’s token.'),
 });
 export type EndpointSettings = z.output<typeof endpointSettings>;
 

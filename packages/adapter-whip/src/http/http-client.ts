@@ -98,7 +98,7 @@ export class HttpClient {
         signal: abort.signal,
         ...(body === undefined ? {} : { data: body }),
       });
-      return toReply(response, url);
+      return toReply(response, request);
     } finally {
       cancel();
     }
@@ -121,18 +121,23 @@ function rethrow(error: unknown): never {
   throw httpFailure(error);
 }
 
-function toReply(response: AxiosResponse<unknown>, url: URL): HttpReply {
+function toReply(response: AxiosResponse<unknown>, { url, token }: HttpRequest): HttpReply {
   const { status, headers, data } = response;
   return {
     status,
     url,
-    body: typeof data === 'string' ? data : '',
+    body: typeof data === 'string' ? withoutToken(data, status, token) : '',
     header(name) {
       const value: unknown = headers[name];
       return typeof value === 'string' && value !== '' ? value : undefined;
     },
     lines: (name) => linesOf(rawHeaders(response), name),
   };
+}
+
+/** A server may repeat the token in what it says of it; that is shown and logged (S-124). */
+function withoutToken(body: string, status: number, token: string | undefined): string {
+  return status < 400 || token === undefined ? body : body.replaceAll(token, '********');
 }
 
 /** Names and values in turn, as Node keeps them: its own lookup joins lines by commas. */

@@ -16,6 +16,13 @@ export function isPrivateHost({ hostname }: URL): boolean {
   return ipaddr.isValid(bare) && isPrivateAddress(bare);
 }
 
+/** True for `localhost` and loopback addresses. */
+export function isLoopbackHost({ hostname }: URL): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  if (!ipaddr.isValid(bare)) return bare === 'localhost';
+  return ipaddr.process(bare).range() === 'loopback';
+}
+
 type LookupCallback = (
   error: NodeJS.ErrnoException | null,
   address: string | LookupAddress[],

@@ -3,7 +3,7 @@ import type { HttpClient } from '../http/http-client.js';
 import { type HttpReply, succeeded } from '../http/http-message.js';
 import { upstreamOffer } from '../sdp/upstream-offer.js';
 import { offeredIceServers } from './ice-server-links.js';
-import { POST_REFUSALS, refusal } from './refusals.js';
+import { POST_REFUSALS, type RefusalTable, refusal } from './refusals.js';
 import type { RelayRules } from './relay-rules.js';
 import type { ServerQuirkId } from './server-quirks.js';
 import { sessionUrl } from './session-url.js';
@@ -21,6 +21,7 @@ export interface UpstreamRequest {
   readonly offer: CheckedOffer;
   readonly home: URL;
   readonly token: string | undefined;
+  readonly tokenRefusals: RefusalTable;
   readonly now: number;
   note(quirk: ServerQuirkId): void;
 }
@@ -57,10 +58,10 @@ export async function openUpstream(
 async function refused(
   http: HttpClient,
   rules: RelayRules,
-  { home, token, now }: UpstreamRequest,
+  { home, token, tokenRefusals, now }: UpstreamRequest,
   reply: HttpReply,
 ): Promise<WhipError> {
-  const tables = [rules.refusals, POST_REFUSALS];
+  const tables = [tokenRefusals, rules.refusals, POST_REFUSALS];
   const error = refusal(reply, rules.serverName, now, tables);
   if (reply.status === 401 && token !== undefined && !http.sendsToken(reply.url, home))
     return new WhipError(

@@ -49,6 +49,19 @@ export const PATCH_REFUSALS: RefusalTable = {
   504: { code: 'backend-timeout',     message: 'SERVER did not answer in time.' },
 };
 
+/** Whose token goes to the server. */
+export type TokenOwner = 'gateway' | 'client';
+
+/** Looked into first: a client whose own token was passed on has to hear that it will not do. */
+export function refusedToken(owner: TokenOwner, token: string | undefined): RefusalTable {
+  if (owner === 'gateway') return {};
+  const code = token === undefined ? 'credential-missing' : 'credential-invalid';
+  return {
+    401: { code, message: 'SERVER wants another token.' },
+    403: { code: 'credential-insufficient', message: 'SERVER does not allow this with the token.' },
+  };
+}
+
 const UNKNOWN_4XX: RefusalRow = { code: 'backend-refused', message: 'SERVER refused the request.' };
 const REDIRECT: RefusalRow = {
   code: 'backend-refused',

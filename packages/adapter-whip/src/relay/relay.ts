@@ -11,6 +11,7 @@ import { RelaySession } from '../session.js';
 import { ProbeChoice } from './liveness.js';
 import { openUpstream } from './open-upstream.js';
 import { QuirkNotes } from './quirk-notes.js';
+import { refusedToken, type TokenOwner } from './refusals.js';
 import type { RelayRules } from './relay-rules.js';
 import { UpstreamLink } from './upstream-link.js';
 
@@ -18,6 +19,8 @@ import { UpstreamLink } from './upstream-link.js';
 export interface RelayTarget {
   readonly url: string;
   readonly token?: string | undefined;
+  /** Who hears of it when the server does not accept the token. Default: the gateway. */
+  readonly tokenOf?: TokenOwner;
   /** Called once, when nothing of the session is left on the server, or nothing came to be. */
   released?(): Promise<void>;
 }
@@ -115,12 +118,20 @@ export class Relay {
   async #post(
     offer: CheckedOffer,
     context: PublishContext,
-    { url, token }: RelayTarget,
+    { url, token, tokenOf = 'gateway' }: RelayTarget,
     released: () => Promise<void>,
   ): Promise<RelaySession> {
     const quirks = new QuirkNotes(context.logger, context.sessionId);
     const home = new URL(url);
-    const request = { offer, home, token, now: this.#clock.now(), note: quirks.note };
+    const tokenRefusals = refusedToken(tokenOf, token);
+    const request = {
+      offer,
+      home,
+      token,
+      tokenRefusals,
+      now: this.#clock.now(),
+      note: quirks.note,
+    };
     const upstream = await openUpstream(this.#http, this.#rules, request);
     const { headers } = this.#rules;
     const link = new UpstreamLink(this.#http, offer, { home, token, headers });
@@ -135,6 +146,7 @@ export class Relay {
       quirks,
       clock: this.#clock,
       bundleTag: offer.bundleTag,
+      tokenRefusals,
       over: async (closed) => {
         this.#sessions.delete(closed);
         await released();

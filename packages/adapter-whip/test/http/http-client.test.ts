@@ -1,6 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -9,7 +8,7 @@ import type { HttpRequest } from '../../src/http/http-message.js';
 import { backendSettings } from '../../src/settings.js';
 import { FakeUpstream } from '../fake-upstream/fake-upstream.js';
 import { TEST_CERTIFICATE } from '../fake-upstream/test-certificate.js';
-import { type BackendBlock, CLOCK, refusalOf } from '../support/host.js';
+import { type BackendBlock, CLOCK, listening, refusalOf } from '../support/host.js';
 
 let server: FakeUpstream;
 let other: FakeUpstream;
@@ -111,7 +110,7 @@ describe('a request', () => {
       });
       socket.on('error', () => {});
     });
-    const url = await listening(flaky);
+    const url = await raw(flaky);
     const http = client();
     expect((await http.send(post(url))).status).toBe(200);
     expect((await http.send(post(url))).status).toBe(200);
@@ -135,7 +134,7 @@ describe('a failed request', () => {
   });
 
   it('is backend-failed when the reply is no HTTP', async () => {
-    const url = await listening(createServer((socket) => socket.end('220 smtp ready\r\n')));
+    const url = await raw(createServer((socket) => socket.end('220 smtp ready\r\n')));
     expect(await refusalOf(client().send(post(url)))).toMatch(/^backend-failed/);
   });
 
@@ -244,8 +243,7 @@ describe('TLS', () => {
   });
 });
 
-async function listening(raw: ReturnType<typeof createServer>): Promise<string> {
-  await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
-  closers.push(() => void raw.close());
-  return `http://127.0.0.1:${(raw.address() as AddressInfo).port}`;
+function raw(server: Server): Promise<string> {
+  closers.push(() => void server.close());
+  return listening(server);
 }

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AbortHandle } from '@whipway/core';
-import type { WhipBackend } from '../../src/index.js';
+import { WhipBackend } from '../../src/index.js';
 import { SERVER_QUIRKS } from '../../src/relay/server-quirks.js';
+import { backendSettings } from '../../src/settings.js';
 import { type FakeReply, FakeUpstream, type SeenRequest } from '../fake-upstream/fake-upstream.js';
 import { TEST_CERTIFICATE } from '../fake-upstream/test-certificate.js';
 import {
   type BackendBlock,
   CALL,
+  CLOCK,
   eventually,
+  Lines,
   makeBackend,
   pause,
   publish,
@@ -72,6 +75,20 @@ describe('where a session goes', () => {
     const seen = upstream.requests('POST');
     expect(seen.map(({ path }) => path)).toEqual(['/whip/special', '/whip/live']);
     expect(seen.map(({ headers }) => headers.authorization)).toEqual([undefined, 'Bearer special']);
+  });
+
+  it.each([
+    ['http://ingest.example.com/whip', 1],
+    ['https://ingest.example.com/whip', 0],
+    ['http://localhost:7080/whip', 0],
+    ['http://[::1]:7080/whip', 0],
+  ])('%s: warns that a token would travel in the clear: %i', (url, warnings) => {
+    const logger = new Lines();
+    const media = { addresses: ['127.0.0.1'], stun: [] };
+    const settings = backendSettings.parse({ url, token: 'ours' });
+    backends.push(new WhipBackend(settings, { clock: CLOCK, logger, media }));
+    expect(logger.all).toHaveLength(warnings);
+    expect(JSON.stringify(logger.all)).not.toContain('ours');
   });
 
   it('sends the offer at once, with the candidates it has: none (R-01)', async () => {

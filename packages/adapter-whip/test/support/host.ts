@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
 import {
   type BackendSession,
   type Call,
@@ -133,6 +135,13 @@ export async function refusalOf(promise: Promise<unknown>): Promise<string> {
     throw error;
   }
   throw new Error('it did not reject');
+}
+
+/** Starts to listen on a free port. @returns the server's origin */
+export async function listening(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Polls until it holds, at most `patience` milliseconds. */
