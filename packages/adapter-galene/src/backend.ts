@@ -85,7 +85,10 @@ export class GaleneBackend implements MediaBackend {
     });
     // Only a session with a token of its own has a user name of its own.
     if (place.settings.token === undefined && this.#monitors)
-      unwatch = this.#monitors.watch(place.group, place.username, () => session.recheck());
+      unwatch = this.#monitors.watch(place.group, place.username, {
+        left: (detail) => session.recheck(detail),
+        kicked: (reason) => session.endedByServer('kicked', reason),
+      });
     return session;
   }
 

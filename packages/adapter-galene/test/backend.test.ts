@@ -52,6 +52,8 @@ function backend(block: BackendBlock = { admin: ADMIN }): GaleneBackend {
 interface Opened {
   readonly session: BackendSession;
   readonly said: string[];
+  /** The same with their details. */
+  readonly ends: string[];
 }
 
 let count = 0;
@@ -59,15 +61,19 @@ let count = 0;
 async function publish(to: GaleneBackend, block: EndpointBlock = {}, id = 'live'): Promise<Opened> {
   count += 1;
   const said: string[] = [];
+  const ends: string[] = [];
   const reports = {
     mediaUp() {},
     mediaDown() {},
-    hungUp: (reason: HangUpReason) => void said.push(reason),
+    hungUp(reason: HangUpReason, detail?: string) {
+      said.push(reason);
+      ends.push(`${reason}: ${detail}`);
+    },
   };
   const endpoint = { id, settings: endpointSettings.parse(block) };
   const context = { sessionId: `session${count}`, endpoint, reports, logger: SILENT_LOGGER };
   const offer = checkOffer(offerText(), { profile: 'publish' });
-  return { session: await to.open(offer, context, CALL), said };
+  return { session: await to.open(offer, context, CALL), said, ends };
 }
 
 async function refusalOf(promise: Promise<unknown>): Promise<string> {
@@ -276,7 +282,71 @@ describe('the monitor', () => {
     await pause(50);
     galene.state.end(galene.sessionOf(leaving.session.answer).id);
     await eventually(() => leaving.said.length > 0, 'the end is heard', 2_000);
-    expect([leaving.said, staying.said]).toEqual([['backend-closed'], []]);
+    expect([leaving.ends, staying.ends]).toEqual([['backend-closed: it left the group'], []]);
+  });
+
+  it('tells whether somebody was there who may have sent the user away', async () => {
+    const { session, ends } = await publish(backend(MONITORED));
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await pause(50);
+    galene.welcome('live', 'watcher', ['present', 'message']);
+    galene.welcome('live', 'chair', ['op', 'present']);
+    galene.state.end(galene.sessionOf(session.answer).id);
+    await eventually(() => ends.length > 0, 'the end is heard', 2_000);
+    expect(ends).toEqual(['backend-closed: it left the group, or the operator there sent it away']);
+  });
+
+  it('tells that Galene has sent everybody away, as at its shutdown', async () => {
+    const made = backend(MONITORED);
+    const opened = [await publish(made), await publish(made)];
+    const elsewhere = await publish(made, { group: 'fixed' });
+    await eventually(() => galene.monitors === 2, 'the monitors are in');
+    await pause(50);
+    galene.kickAll('live', 'server is shutting down');
+    await eventually(() => opened.every(({ said }) => said.length > 0), 'both hear it', 2_000);
+    for (const { session, ends } of opened) {
+      expect(ends).toEqual(['kicked: server is shutting down']);
+      await session.close('kicked');
+    }
+    expect(
+      galene.seen.filter(({ method, path }) => method === 'DELETE' && path.includes('.whip/')),
+    ).toEqual([]);
+    expect(elsewhere.said).toEqual([]);
+  });
+
+  it('comes back when an operator sends it away; the sessions go on', async () => {
+    const { said } = await publish(backend(MONITORED));
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await pause(50);
+    galene.kickMonitors('live');
+    await eventually(() => galene.monitors === 0, 'the monitor is out');
+    await eventually(() => galene.monitors === 1, 'the monitor is back', 5_000);
+    await pause(700);
+    expect(said).toEqual([]);
+  });
+
+  it('finds by the list who left while it was away', async () => {
+    const made = backend(MONITORED);
+    const leaving = await publish(made);
+    const staying = await publish(made);
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await pause(50);
+    galene.cutMonitors();
+    // After the look at once, and before the monitor is back.
+    await pause(500);
+    expect(leaving.said).toEqual([]);
+    galene.state.end(galene.sessionOf(leaving.session.answer).id);
+    await eventually(() => leaving.said.length > 0, 'the end is found', 5_000);
+    expect(leaving.ends).toEqual(['backend-closed: it left the group unheard']);
+    expect(staying.said).toEqual([]);
+  });
+
+  it('that loses Galene has it asked at once, and again, before any probe is due', async () => {
+    const { ends } = await publish(backend(MONITORED));
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await galene.goDown();
+    await eventually(() => ends.length > 0, 'the end is heard', 8_000);
+    expect(ends).toEqual(['backend-lost: the server left 3 probes unanswered']);
   });
 
   it('leaves with the last session of the group', async () => {

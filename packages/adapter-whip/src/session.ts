@@ -91,9 +91,15 @@ export class RelaySession implements BackendSession {
     return { tracks: [] };
   }
 
-  /** Asks at once whether the session is still there. */
-  recheck(): void {
-    void this.#liveness?.probeNow();
+  /** Asks at once whether the session is still there; `why` is told should it not. */
+  recheck(why?: string): void {
+    void this.#liveness?.probeNow(why);
+  }
+
+  /** For who knows for certain, by other ways than HTTP, that the server has ended the session. */
+  endedByServer(reason: HangUpReason, detail: string): void {
+    this.#liveness?.stop();
+    this.#ended(reason, detail);
   }
 
   close(_reason: CloseReason): Promise<void> {
@@ -189,7 +195,7 @@ export class RelaySession implements BackendSession {
 
   #ended(reason: HangUpReason, detail: string): void {
     if (this.#gone || this.#closing) return;
-    this.#gone = reason === 'backend-closed';
+    this.#gone = reason !== 'backend-lost';
     this.#options.context.reports.hungUp(reason, detail);
   }
 

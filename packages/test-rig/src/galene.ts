@@ -19,6 +19,8 @@ export interface GaleneOptions {
   readonly groups?: Readonly<Record<string, object>>;
   /** Added to config.json: `{ canonicalHost: 'media.example.com' }`. */
   readonly config?: object;
+  /** Its ice-servers.json: what it tells its clients, and asks itself. */
+  readonly iceServers?: readonly object[];
 }
 
 /** A real Galene on a free port of 127.0.0.1. It offers no loopback candidate for media. */
@@ -52,6 +54,8 @@ export async function startGalene(options: GaleneOptions): Promise<RunningGalene
   };
   const config = { users, writableGroups: true, ...options.config };
   writeFileSync(join(folder, 'data', 'config.json'), JSON.stringify(config));
+  if (options.iceServers)
+    writeFileSync(join(folder, 'data', 'ice-servers.json'), JSON.stringify(options.iceServers));
   for (const [name, description] of Object.entries(options.groups ?? {}))
     writeFileSync(join(folder, 'groups', `${name}.json`), JSON.stringify(description));
   const galene = new GaleneProcess(options.executable, folder, await freePort());

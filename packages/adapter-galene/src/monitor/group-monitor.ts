@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@whipway/core';
 import WebSocket from 'ws';
 import type { AdminApi } from '../admin/admin-api.js';
+import { GroupMembers } from './group-members.js';
 import {
   handshake,
   isMessage,
@@ -18,21 +19,34 @@ export interface MonitorOptions {
   readonly admin: AdminApi;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A user left the group, or was sent away. */
-  left(username: string): void;
+  /** A user left the group, or was sent away: Galene does not tell which. */
+  left(username: string, members: GroupMembers): void;
+  /** The monitor has come in, again perhaps, and who is there is known. */
+  listed(members: GroupMembers): void;
+  /** Everybody was sent away. */
+  emptied(reason: string): void;
+  /** The monitor is out, or still out; Galene itself may be away. */
+  away(): void;
 }
 
 /** Milliseconds before joining again, and the life of the monitor’s token. */
 const REJOIN_PAUSE = 2_000;
 const TOKEN_LIFE = 60_000;
+/**
+ * From the join until everybody was listed: the list has no end mark. Who is missing by then is asked
+ * after, which tells for certain.
+ */
+const LISTING_TIME = 500;
 /** Galene pings after 20 s of silence. */
 const SILENCE_LIMIT = 45_000;
 
 /** A seat in one group, to hear at once who leaves (protocol “2”, since Galene 0.7). */
 export class GroupMonitor {
   readonly #options: MonitorOptions;
+  readonly #members = new GroupMembers();
   #socket: WebSocket | undefined;
   #cancel = () => {};
+  #cancelListing = () => {};
   #closed = false;
 
   constructor(options: MonitorOptions) {
@@ -43,6 +57,7 @@ export class GroupMonitor {
   close(): void {
     this.#closed = true;
     this.#cancel();
+    this.#cancelListing();
     this.#socket?.terminate();
   }
 
@@ -82,8 +97,33 @@ export class GroupMonitor {
     const message = isMessage(text);
     if (message?.type === 'ping') socket.send(pong());
     if (message?.type === 'joined' && message.kind === 'fail') this.#failed(message, socket);
-    if (message?.type === 'user' && message.kind === 'delete' && message.username !== undefined)
-      this.#options.left(message.username);
+    if (message?.type === 'joined' && message.kind === 'join') this.#joined();
+    if (message?.type === 'user') this.#user(message);
+    if (message?.type === 'usermessage' && message.kind === 'kicked') this.#kicked(message);
+  }
+
+  #joined(): void {
+    const { clock, listed } = this.#options;
+    this.#members.clear();
+    this.#cancelListing();
+    this.#cancelListing = clock.after(LISTING_TIME, () => listed(this.#members));
+  }
+
+  #user(message: MonitorMessage): void {
+    const { logger, group, left } = this.#options;
+    const gone = this.#members.hear(message);
+    const { count, operators } = this.#members;
+    const who = { group, kind: message.kind, clients: count, operators };
+    logger.debug('who is in a Galene group has changed', who);
+    if (gone !== undefined) left(gone, this.#members);
+  }
+
+  /** With an id an operator sent the monitor away; without one Galene sends everybody away. */
+  #kicked({ id = '', value }: MonitorMessage): void {
+    const reason = typeof value === 'string' ? value : '';
+    const { logger, group, emptied } = this.#options;
+    logger.warn('Galene sent the monitor away', { group, reason });
+    if (id === '') emptied(reason);
   }
 
   #failed({ value }: MonitorMessage, socket: WebSocket): void {
@@ -99,7 +139,9 @@ export class GroupMonitor {
 
   #rejoin(): void {
     this.#cancel();
+    this.#cancelListing();
     if (this.#closed) return;
+    this.#options.away();
     this.#cancel = this.#options.clock.after(REJOIN_PAUSE, () => void this.#enter());
   }
 }

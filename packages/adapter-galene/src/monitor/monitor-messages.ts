@@ -7,8 +7,11 @@ export const JOIN_NAME = 'whipway-monitor';
 export interface MonitorMessage {
   readonly type: string;
   readonly kind?: string;
+  /** Galene’s id of a client. */
+  readonly id?: string;
   readonly username?: string;
-  /** The reason of a refusal. */
+  readonly permissions?: readonly string[];
+  /** The reason of a refusal, or of a kick. */
   readonly value?: unknown;
 }
 

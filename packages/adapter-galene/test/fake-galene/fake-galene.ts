@@ -3,7 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { adminApi } from './galene-admin.js';
-import { type FakeReply, type FakeRequest, type FakeSession, GaleneState } from './galene-state.js';
+import {
+  type FakeReply,
+  type FakeRequest,
+  type FakeSession,
+  freshId,
+  GaleneState,
+} from './galene-state.js';
 import { whipEndpoint, whipResource } from './galene-whip.js';
 
 /** A Galene without media, by the tables measured on 1.0 and 1.1. */
@@ -11,6 +17,7 @@ export class FakeGalene {
   readonly state = new GaleneState();
   readonly seen: FakeRequest[] = [];
   readonly #sockets = new Set<Socket>();
+  readonly #groupOf = new WeakMap<WebSocket, string>();
   #server: Server | undefined;
   #webSockets: WebSocketServer | undefined;
   #port = 0;
@@ -33,7 +40,9 @@ export class FakeGalene {
     });
     this.#webSockets = new WebSocketServer({ server, path: '/ws' });
     this.#webSockets.on('connection', (socket) => this.#greet(socket));
-    this.state.left = (session) => this.#tellLeft(session);
+    this.state.joined = (session) => this.#tell(session.group, userAdded(session));
+    this.state.left = ({ group, id, username }) =>
+      this.#tell(group, { type: 'user', kind: 'delete', id, username });
     server.listen(this.#port, '127.0.0.1');
     await once(server, 'listening');
     this.#port = (server.address() as AddressInfo).port;
@@ -107,20 +116,63 @@ export class FakeGalene {
   }
 
   #greet(socket: WebSocket): void {
-    const send = (message: object) => socket.send(JSON.stringify(message));
     socket.on('message', (data) => {
-      const message: { type: string; token?: string } = JSON.parse(data.toString());
-      if (message.type === 'handshake') send({ type: 'handshake', version: ['2'] });
-      if (message.type !== 'join') return;
-      const known = this.state.tokens.get(message.token ?? '');
-      if (known) send({ type: 'joined', kind: 'join', username: known.username });
-      else send({ type: 'joined', kind: 'fail', value: 'not authorised' });
+      const message: { type: string; token?: string; id?: string } = JSON.parse(data.toString());
+      if (message.type === 'handshake') send(socket, { type: 'handshake', version: ['2'] });
+      if (message.type === 'join') this.#join(socket, message.token ?? '');
     });
   }
 
-  #tellLeft({ username, id }: FakeSession): void {
-    for (const socket of this.#webSockets?.clients ?? [])
-      if (socket.readyState === WebSocket.OPEN)
-        socket.send(JSON.stringify({ type: 'user', kind: 'delete', id, username }));
+  /** Everybody in the group is told to who comes in, itself first, and the other way round. */
+  #join(socket: WebSocket, token: string): void {
+    const { groups, tokens } = this.state;
+    const known = tokens.get(token);
+    if (!known || !groups.has(known.group)) {
+      send(socket, { type: 'joined', kind: 'fail', value: 'not authorised' });
+      return;
+    }
+    const { username, permissions, group } = known;
+    this.#groupOf.set(socket, group);
+    send(socket, { type: 'joined', kind: 'join', username, permissions });
+    send(socket, { type: 'user', kind: 'add', id: freshId(), username, permissions });
+    for (const session of this.state.clientsOf(group)) send(socket, userAdded(session));
   }
+
+  #tell(group: string, message: object): void {
+    for (const socket of this.#webSockets?.clients ?? [])
+      if (this.#groupOf.get(socket) === group && socket.readyState === WebSocket.OPEN)
+        send(socket, message);
+  }
+
+  /** Somebody of the group’s own comes in by WebSocket. */
+  welcome(group: string, username: string, permissions: readonly string[]): void {
+    this.#tell(group, { type: 'user', kind: 'add', id: freshId(), username, permissions });
+  }
+
+  /** Sends everybody of a group away, as at a shutdown. */
+  kickAll(group: string, value: string): void {
+    this.#tell(group, { type: 'usermessage', kind: 'kicked', dest: freshId(), value });
+    for (const { id } of this.state.clientsOf(group)) this.state.end(id);
+  }
+
+  /** An operator sends the monitors of a group away, and nobody else. */
+  kickMonitors(group: string): void {
+    const operator = { id: freshId(), username: 'somebody' };
+    this.#tell(group, { type: 'usermessage', kind: 'kicked', ...operator, value: 'away' });
+    for (const socket of this.#webSockets?.clients ?? [])
+      if (this.#groupOf.get(socket) === group) socket.close(1000);
+  }
+
+  /** Cuts all WebSockets, without a word. */
+  cutMonitors(): void {
+    for (const socket of this.#webSockets?.clients ?? []) socket.terminate();
+  }
+}
+
+function send(socket: WebSocket, message: object): void {
+  socket.send(JSON.stringify(message));
+}
+
+function userAdded({ id, username }: FakeSession): object {
+  return { type: 'user', kind: 'add', id, username, permissions: ['present'] };
 }

@@ -51,8 +51,15 @@ export class GaleneState {
   canonicalHost: string | undefined;
   writableGroups = true;
   refusesRestarts = false;
+  /** Told when a session begins. */
+  joined: (session: FakeSession) => void = () => {};
   /** Told when a session is over. */
   left: (session: FakeSession) => void = () => {};
+
+  begin(session: FakeSession): void {
+    this.sessions.set(session.id, session);
+    this.joined(session);
+  }
 
   end(id: string): void {
     const session = this.sessions.get(id);

@@ -59,7 +59,7 @@ function create(
   const remote = credentialsOf(request.body);
   const token = bearerOf(request);
   const session = { id, group, username, token, etag, local, remote, broken: false, fragments: [] };
-  state.sessions.set(id, session);
+  state.begin(session);
   const tag = state.old ? {} : { ETag: etag };
   const headers = { 'Content-Type': 'application/sdp', Location: `${request.path}/${id}`, ...tag };
   return { status: 201, headers, body: answer };

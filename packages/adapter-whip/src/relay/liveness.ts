@@ -65,8 +65,8 @@ export class Liveness {
     this.#cancel();
   }
 
-  /** Also for whoever has reason to think that the session ended. */
-  async probeNow(): Promise<void> {
+  /** Also for whoever has reason to think that the session ended, and knows `why`. */
+  async probeNow(why = 'the session is gone on the server'): Promise<void> {
     if (this.#stopped || this.#probing) return;
     this.#probing = true;
     this.#cancel();
@@ -74,7 +74,7 @@ export class Liveness {
     this.#probing = false;
     if (this.#stopped) return;
     if (result === undefined) this.#giveUp();
-    else this.#judge(result);
+    else this.#judge(result, why);
   }
 
   async #probe(): Promise<ProbeResult | undefined> {
@@ -88,10 +88,10 @@ export class Liveness {
     }
   }
 
-  #judge(result: ProbeResult): void {
+  #judge(result: ProbeResult, why: string): void {
     const { settings, clock } = this.#options;
     this.#failures = result === 'silent' ? this.#failures + 1 : 0;
-    if (result === 'gone') this.#end('backend-closed', 'the session is gone on the server');
+    if (result === 'gone') this.#end('backend-closed', why);
     else if (this.#failures >= settings.failures)
       this.#end('backend-lost', `the server left ${this.#failures} probes unanswered`);
     else this.#cancel = clock.after(settings.interval, () => void this.probeNow());
