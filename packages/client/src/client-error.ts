@@ -6,9 +6,11 @@ const brand = Symbol.for('@whipway/client/ClientError');
 // biome-ignore format: one row a line, read it as a table
 export const CLIENT_ERROR_CODES = {
   'aborted':            'It was stopped before it was done.',
+  'option-invalid':     'An option has a value that cannot be used.',
   'insecure-url':       'Only https URLs are used, except on this machine (RFC 9725, section 5).',
   'unreachable':        'The server cannot be reached.',
   'timeout':            'The server did not answer in time.',
+  'token-unavailable':  'The function that gives the token failed.',
   'refused':            'The server refused the request.',
   'server-failed':      'The server failed.',
   'unexpected-reply':   'The server’s reply is not what WHIP or WHEP asks for.',

@@ -4,6 +4,7 @@ export {
   type ClientErrorCode,
   type ClientErrorOptions,
 } from './client-error.js';
+export type { TokenFunction, TokenRequest } from './http/bearer-token.js';
 export type { Extension } from './http/link-header.js';
 export type { Problem } from './http/problem.js';
 export type { ClientEvents, ClientState } from './media-client.js';

@@ -48,7 +48,7 @@ export abstract class MediaClient {
   #error: ClientError | undefined;
   #ended: Promise<void> | undefined;
 
-  /** @throws ClientError `insecure-url`. */
+  /** @throws ClientError `insecure-url`, `option-invalid`. */
   constructor(options: ClientOptions) {
     this.options = resolveOptions(options);
     checkUrl(options.url, this.options.allowInsecure);

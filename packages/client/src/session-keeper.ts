@@ -27,11 +27,12 @@ const PASSING_CODES = new Set<string>([
   'unreachable',
   'timeout',
   'server-failed',
+  'token-unavailable',
   'session-gone',
   'connection-lost',
 ]);
 
-/** Failures of the network or the server, and refusals that come with Retry-After (C-29). */
+/** Failures of the network, the server or a token function, and refusals that come with Retry-After (C-29). */
 export function isPassing(error: ClientError): boolean {
   return PASSING_CODES.has(error.code) || error.retryAfter !== undefined;
 }

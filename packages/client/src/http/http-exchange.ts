@@ -1,14 +1,15 @@
 import { ClientError } from '../client-error.js';
+import { BearerToken, type TokenFunction } from './bearer-token.js';
 import { readProblem } from './problem.js';
 import { parseRetryAfter } from './retry-after.js';
 
 export interface ExchangeOptions {
   readonly fetch: typeof fetch;
   /** Bearer token; without one no Authorization header is sent (C-27). */
-  readonly token: string | undefined;
+  readonly token: string | TokenFunction | undefined;
   /** Origins that get the token beside the endpoint's own (C-26). */
   readonly trustedOrigins: readonly string[];
-  /** Longest wait for one reply in milliseconds. */
+  /** Longest wait for one reply in milliseconds, the token function's time included. */
   readonly timeout: number;
 }
 
@@ -23,13 +24,15 @@ export interface ExchangeRequest {
 /** HTTP as WHIP and WHEP need it: token, deadline, errors in one form. */
 export class HttpExchange {
   readonly #options: ExchangeOptions;
-  readonly #authorization: string | undefined;
+  readonly #token: BearerToken;
   readonly #origins: ReadonlySet<string>;
 
   constructor(endpoint: string, options: ExchangeOptions) {
     this.#options = options;
-    this.#authorization = bearer(options.token);
-    this.#origins = new Set([new URL(endpoint).origin, ...options.trustedOrigins]);
+    this.#token = new BearerToken(options.token);
+    this.#origins = new Set(
+      [endpoint, ...options.trustedOrigins].map((url) => new URL(url).origin),
+    );
   }
 
   /**
@@ -37,41 +40,72 @@ export class HttpExchange {
    * and a token does not follow to another origin (C-25, C-26).
    *
    * @returns any reply, also a refusal.
-   * @throws ClientError `unreachable`, `timeout` or `aborted`.
+   * @throws ClientError `unreachable`, `timeout`, `aborted` or `token-unavailable`.
    */
   async send(request: ExchangeRequest): Promise<Response> {
     const deadline = AbortSignal.timeout(this.#options.timeout);
     const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
-    const { fetch } = this.#options;
     try {
-      return await fetch(request.url, {
-        method: request.method,
-        headers: this.#headers(request),
-        // A page that goes away may still say DELETE.
-        keepalive: request.method === 'DELETE',
-        cache: 'no-store',
-        signal,
-        ...(request.body === undefined ? {} : { body: request.body }),
-      });
+      return await this.#authorized(request, signal);
     } catch (cause) {
+      if (ClientError.is(cause) && cause.code === 'token-unavailable') throw cause;
       if (request.signal?.aborted) throw new ClientError('aborted', undefined, { cause });
       throw new ClientError(deadline.aborted ? 'timeout' : 'unreachable', undefined, { cause });
     }
   }
 
-  #headers(request: ExchangeRequest): Record<string, string> {
-    const trusted = this.#origins.has(new URL(request.url).origin);
-    return {
-      ...request.headers,
-      ...(this.#authorization && trusted ? { Authorization: this.#authorization } : {}),
-    };
+  /** A 401 is answered once, with another token if there is one (C-28). */
+  async #authorized(request: ExchangeRequest, signal: AbortSignal): Promise<Response> {
+    const { url } = request;
+    const trusted = this.#trusts(url);
+    const token = trusted ? await this.#token.current(signal) : undefined;
+    const response = await this.#followed(request, url, token, signal);
+    if (response.status !== 401 || !trusted) return response;
+    const challenge = response.headers.get('www-authenticate') ?? undefined;
+    const other = await this.#token.renewed(token, challenge, signal);
+    if (other === undefined) return response;
+    await response.body?.cancel();
+    return this.#followed(request, url, other, signal);
   }
-}
 
-/** Users paste tokens with and without the scheme (R-29). */
-function bearer(token: string | undefined): string | undefined {
-  const bare = token?.trim().replace(/^bearer\s+/i, '');
-  return bare ? `Bearer ${bare}` : undefined;
+  /**
+   * fetch drops the token where a redirect leaves the origin; a target that may have it is asked
+   * again, with it (C-26).
+   */
+  async #followed(
+    request: ExchangeRequest,
+    url: string,
+    token: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const response = await this.#fetch(request, url, token, signal);
+    const lost = response.redirected && new URL(response.url).origin !== new URL(url).origin;
+    if (response.status !== 401 || !token || !lost || !this.#trusts(response.url)) return response;
+    await response.body?.cancel();
+    return this.#fetch(request, response.url, token, signal);
+  }
+
+  #fetch(
+    { method, headers, body }: ExchangeRequest,
+    url: string,
+    token: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const { fetch } = this.#options;
+    return fetch(url, {
+      method,
+      headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      // A page that goes away may still say DELETE.
+      keepalive: method === 'DELETE',
+      cache: 'no-store',
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  #trusts(url: string): boolean {
+    return this.#origins.has(new URL(url).origin);
+  }
 }
 
 /** The error for a refusal. Its status class decides, never the exact status (C-01). */

@@ -1,11 +1,16 @@
+import { ClientError } from '../client-error.js';
+import type { TokenFunction } from '../http/bearer-token.js';
 import { BROWSER_PLATFORM, type Platform } from '../platform.js';
 
 /** Everything but `url` may be left out. Times are in milliseconds. */
 export interface ClientOptions {
   /** The endpoint. https, or http on this machine (C-36). */
   readonly url: string;
-  /** Bearer token, with or without the scheme. None: no Authorization header. */
-  readonly token?: string | undefined;
+  /**
+   * Bearer token, with or without the scheme, or a function that gets one and renews it after a 401
+   * (C-28). None: no Authorization header.
+   */
+  readonly token?: string | TokenFunction | undefined;
   /** STUN and TURN servers; given ones win over those of the server's Link headers (C-30). */
   readonly iceServers?: RTCIceServer[];
   /** `relay` forces TURN. Default `all`. */
@@ -52,7 +57,11 @@ const DEFAULTS = {
   recoveryLimit: 30_000,
 } as const satisfies Partial<ClientOptions>;
 
+/** @throws ClientError `option-invalid` */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
+  const odd = options.trustedOrigins?.find((origin) => !URL.canParse(origin));
+  if (odd !== undefined)
+    throw new ClientError('option-invalid', `trustedOrigins has ${odd}, which is no URL.`);
   return { ...DEFAULTS, ...options, platform: { ...BROWSER_PLATFORM, ...options.platform } };
 }
 
