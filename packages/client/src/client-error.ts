@@ -16,6 +16,8 @@ export const CLIENT_ERROR_CODES = {
   'unexpected-reply':   'The server’s reply is not what WHIP or WHEP asks for.',
   'answer-unusable':    'The server’s SDP cannot be used.',
   'tracks-unsupported': 'A session carries at most one audio and one video track, and at least one.',
+  'codec-unavailable':  'None of the wanted codecs can be sent here.',
+  'platform-lacking':   'This WebRTC implementation lacks something that an option needs.',
   'session-gone':       'The server has ended the session.',
   'connection-lost':    'The media connection was lost and did not come back.',
   'already-used':       'A client is for one session; make a new one for the next.',

@@ -8,7 +8,14 @@ export type { TokenFunction, TokenRequest } from './http/bearer-token.js';
 export type { Extension } from './http/link-header.js';
 export type { Problem } from './http/problem.js';
 export type { ClientEvents, ClientState } from './media-client.js';
-export type { PeerConnection, Platform } from './platform.js';
+export type {
+  CodecCapabilities,
+  PeerConnection,
+  PeerSender,
+  PeerTransceiver,
+  Platform,
+} from './platform.js';
+export type { BitrateLimits, SimulcastLayer, WhipOptions } from './publish/publish-options.js';
 export type { ClientOptions } from './session/client-options.js';
 export {
   isPassing,

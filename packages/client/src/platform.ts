@@ -20,6 +20,25 @@ export interface PeerTransport {
   addEventListener(name: 'statechange', listener: () => void): void;
 }
 
+/** What is used of RTCRtpSender. What a stack lacks, the options that need it cannot be used. */
+export interface PeerSender {
+  getParameters?(): RTCRtpSendParameters;
+  setParameters?(parameters: RTCRtpSendParameters): Promise<void>;
+  replaceTrack?(track: MediaStreamTrack): Promise<void>;
+}
+
+/** What is used of RTCRtpTransceiver. */
+export interface PeerTransceiver {
+  readonly sender?: PeerSender;
+  readonly setCodecPreferences?: (codecs: RTCRtpCodec[]) => void;
+}
+
+/** The codecs of one kind that can be sent, and those that can be received. */
+export interface CodecCapabilities {
+  readonly send: readonly RTCRtpCodec[];
+  readonly receive: readonly RTCRtpCodec[];
+}
+
 /**
  * The part of RTCPeerConnection this package uses. A browser's own fits; so does any other stack
  * that has these members.
@@ -32,6 +51,7 @@ export interface PeerConnection {
     name: Name,
     listener: (event: PeerEvents[Name]) => void,
   ): void;
+  /** @returns a {@link PeerTransceiver}, or anything: it is looked at only for options that need it. */
   addTransceiver(track: MediaStreamTrack | string, init: RTCRtpTransceiverInit): unknown;
   createAnswer(): Promise<RTCSessionDescriptionInit>;
   createOffer(options?: { readonly iceRestart?: boolean }): Promise<RTCSessionDescriptionInit>;
@@ -46,16 +66,22 @@ export interface PeerConnection {
   close(): void;
 }
 
-/** What the environment gives. A browser has all of it; in Node the last two are passed in. */
+/** What the environment gives. A browser has all of it; in Node all but `fetch` is passed in. */
 export interface Platform {
   readonly fetch: typeof fetch;
   readonly createPeerConnection: (configuration: RTCConfiguration) => PeerConnection;
   /** Playing only: an empty stream that received tracks are added to. */
   readonly createMediaStream: () => MediaStream;
+  /** Publishing with chosen codecs only. */
+  readonly codecCapabilities: (kind: string) => CodecCapabilities;
 }
 
 export const BROWSER_PLATFORM: Platform = {
   fetch: (input, init) => globalThis.fetch(input, init),
   createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
   createMediaStream: () => new MediaStream(),
+  codecCapabilities: (kind) => ({
+    send: RTCRtpSender.getCapabilities(kind)?.codecs ?? [],
+    receive: RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [],
+  }),
 };

@@ -1,10 +1,37 @@
 import { ClientError } from './client-error.js';
 import { MediaClient } from './media-client.js';
-import type { PeerConnection } from './platform.js';
-import type { OfferChanges } from './sdp/offer-to-send.js';
+import {
+  type BitrateLimits,
+  checkLimits,
+  checkPublishOptions,
+  type WhipOptions,
+} from './publish/publish-options.js';
+import { TrackSenders } from './publish/track-senders.js';
 
-/** Publishes one MediaStream by WHIP (RFC 9725). For one session; make a new one for the next. */
+/** Publishes one MediaStream by WHIP (RFC 9725). For one session; {@link renew} makes the next. */
 export class WhipClient extends MediaClient {
+  readonly #options: WhipOptions;
+  readonly #senders: TrackSenders;
+  #limits: BitrateLimits;
+
+  /** @throws ClientError `insecure-url`, `option-invalid`. */
+  constructor(options: WhipOptions) {
+    super(options);
+    checkPublishOptions(options);
+    this.#options = options;
+    this.#senders = new TrackSenders(options, this.options.platform);
+    this.#limits = options.maxBitrate ?? {};
+  }
+
+  /** Simulcast layers that the server took, by their rid; none before the answer. */
+  get layers(): readonly string[] {
+    return this.#senders.layers;
+  }
+
+  get maxBitrate(): BitrateLimits {
+    return this.#limits;
+  }
+
   /**
    * Opens the session. Resolves when the answer is applied; {@link state} tells when media flows.
    *
@@ -16,7 +43,43 @@ export class WhipClient extends MediaClient {
    */
   async publish(stream: MediaStream, signal?: AbortSignal): Promise<void> {
     const tracks = publishedTracks(stream);
-    await this.open({ offer: (peer) => addTracks(peer, stream, tracks) }, signal);
+    await this.open(
+      {
+        offer: (peer) => {
+          for (const track of tracks) this.#senders.add(peer, track, stream, this.#limits);
+          return { streamId: stream.id };
+        },
+        answered: (answer) => this.#senders.answered(answer),
+      },
+      signal,
+    );
+  }
+
+  /**
+   * Limits what is sent from now on, also before {@link publish}; kinds that are left out keep their
+   * limit, an undefined one loses it.
+   *
+   * @throws ClientError `option-invalid`, or `platform-lacking` while a session is open.
+   */
+  async setMaxBitrate(limits: BitrateLimits): Promise<void> {
+    checkLimits(limits);
+    this.#limits = { ...this.#limits, ...limits };
+    await this.#senders.limit(this.#limits);
+  }
+
+  /**
+   * Sends another track in place of the one of the same kind, without a new session; the caller's
+   * stream stays as it is.
+   *
+   * @throws ClientError `tracks-unsupported` when nothing of this kind is published.
+   */
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    await this.#senders.replaceTrack(track);
+  }
+
+  /** A client for the next session: the same options, with the bitrate limits as they are now. */
+  renew(): WhipClient {
+    return new WhipClient({ ...this.#options, maxBitrate: this.#limits });
   }
 }
 
@@ -28,15 +91,4 @@ function publishedTracks(stream: MediaStream): readonly MediaStreamTrack[] {
   if (audio.length > 1 || video.length > 1 || tracks.length === 0)
     throw new ClientError('tracks-unsupported');
   return tracks;
-}
-
-/** sendonly, never anything else (C-03). */
-function addTracks(
-  peer: PeerConnection,
-  stream: MediaStream,
-  tracks: readonly MediaStreamTrack[],
-): OfferChanges {
-  for (const track of tracks)
-    peer.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
-  return { streamId: stream.id };
 }

@@ -17,6 +17,8 @@ const LONGEST_GOODBYE = 1000;
 export interface MediaPlan {
   /** Adds transceivers to a fresh connection. */
   readonly offer: (peer: PeerConnection) => OfferChanges;
+  /** Publishing: the answer is applied. */
+  readonly answered?: (answer: string) => Promise<void>;
   /** Readies a connection for the server's own offer; without it counter-offers are refused. */
   readonly answer?: (peer: PeerConnection) => void;
 }
@@ -99,6 +101,7 @@ export class Connection {
       changes: plan.offer(peer),
       post: (offer) => this.#post(offer),
       live: this.#live,
+      ...(plan.answered ? { answered: plan.answered } : {}),
     });
   }
 

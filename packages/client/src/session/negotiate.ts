@@ -16,6 +16,7 @@ export interface Negotiation {
   /** POSTs the offer. */
   readonly post: (offer: string) => Promise<SignallingSession>;
   readonly live: LiveSession;
+  readonly answered?: (answer: string) => Promise<void>;
 }
 
 /** The server answered our offer with one of its own (WHEP). */
@@ -55,6 +56,7 @@ export async function negotiate(negotiation: Negotiation): Promise<void> {
   const answer = withStartBitrate(signalling.reply.sdp, options.startBitrate);
   await applyAnswer(peer, text, answer);
   live.open(signalling, answer);
+  await negotiation.answered?.(answer);
 }
 
 /** The user's own servers win (C-30). */

@@ -1,4 +1,10 @@
-import type { LocalCandidate, PeerConnection, PeerEvents } from '../../src/platform.js';
+import type {
+  LocalCandidate,
+  PeerConnection,
+  PeerEvents,
+  PeerSender,
+  PeerTransceiver,
+} from '../../src/platform.js';
 import { sampleAnswer, sampleOffer, ufragOf } from './sample-sdp.js';
 
 type Transceiver = readonly [track: MediaStreamTrack | string, init: RTCRtpTransceiverInit];
@@ -18,6 +24,31 @@ export class FakeTransport {
   }
 }
 
+/** A sender that does what it is told, or throws it back. */
+export class FakeSender implements PeerSender {
+  parameters: RTCRtpSendParameters;
+  readonly tracks: MediaStreamTrack[] = [];
+  refusal: Error | undefined;
+
+  constructor(encodings: RTCRtpEncodingParameters[]) {
+    this.parameters = { encodings, codecs: [], headerExtensions: [], rtcp: {}, transactionId: 't' };
+  }
+
+  getParameters(): RTCRtpSendParameters {
+    return structuredClone(this.parameters);
+  }
+
+  async setParameters(parameters: RTCRtpSendParameters): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    this.parameters = parameters;
+  }
+
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    this.tracks.push(track);
+  }
+}
+
 /** A connection without media: it keeps a log, and the test plays ICE. */
 export class FakePeer implements PeerConnection {
   connectionState: RTCPeerConnectionState = 'new';
@@ -26,6 +57,9 @@ export class FakePeer implements PeerConnection {
   /** Names of the calls, in order. */
   readonly calls: string[] = [];
   readonly transceivers: Transceiver[] = [];
+  readonly senders: FakeSender[] = [];
+  /** What setCodecPreferences was told, by transceiver. */
+  readonly preferences: (readonly RTCRtpCodec[])[] = [];
   readonly remote: RTCSessionDescriptionInit[] = [];
   configuration: RTCConfiguration;
   /** Called by setRemoteDescription; throws to refuse. */
@@ -53,8 +87,21 @@ export class FakePeer implements PeerConnection {
       (listener as (event: PeerEvents[Name]) => void)(event);
   }
 
-  addTransceiver(track: MediaStreamTrack | string, init: RTCRtpTransceiverInit): void {
-    this.transceivers.push([track, init]);
+  addTransceiver(
+    track: MediaStreamTrack | string,
+    init: RTCRtpTransceiverInit,
+  ): PeerTransceiver | undefined {
+    const index = this.transceivers.push([track, init]) - 1;
+    const sender = new FakeSender(
+      (init.sendEncodings ?? [{}]).map((encoding) => ({ active: true, ...encoding })),
+    );
+    this.senders.push(sender);
+    return {
+      sender,
+      setCodecPreferences: (codecs) => {
+        this.preferences[index] = codecs;
+      },
+    };
   }
 
   async createOffer(options: { readonly iceRestart?: boolean } = {}) {

@@ -1,4 +1,4 @@
-import type { ClientOptions } from '../../src/session/client-options.js';
+import type { WhipOptions } from '../../src/publish/publish-options.js';
 import { WhipClient } from '../../src/whip-client.js';
 import { FakePeer } from './fake-peer.js';
 import type { MockEndpoint } from './mock-endpoint.js';
@@ -6,8 +6,8 @@ import type { MockEndpoint } from './mock-endpoint.js';
 /** Client options for a mock endpoint; peers are collected. */
 export function sceneOptions(
   endpoint: MockEndpoint,
-  options: Partial<ClientOptions> = {},
-): { readonly options: ClientOptions; readonly peers: FakePeer[] } {
+  options: Partial<WhipOptions> = {},
+): { readonly options: WhipOptions; readonly peers: FakePeer[] } {
   const peers: FakePeer[] = [];
   const createPeerConnection = (configuration: RTCConfiguration) => {
     const peer = new FakePeer(configuration);
@@ -20,8 +20,12 @@ export function sceneOptions(
       url: endpoint.url,
       trickleWindow: 20,
       patience: 20,
-      platform: { createPeerConnection, createMediaStream: () => fakeStream([]) },
       ...options,
+      platform: {
+        createPeerConnection,
+        createMediaStream: () => fakeStream([]),
+        ...options.platform,
+      },
     },
   };
 }
@@ -34,7 +38,7 @@ export interface PublishedScene {
 /** A client that has published audio and video. */
 export async function published(
   endpoint: MockEndpoint,
-  options: Partial<ClientOptions> = {},
+  options: Partial<WhipOptions> = {},
 ): Promise<PublishedScene> {
   const scene = sceneOptions(endpoint, options);
   const client = new WhipClient(scene.options);
