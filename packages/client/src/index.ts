@@ -23,6 +23,11 @@ export {
   type KeeperOptions,
   SessionKeeper,
 } from './session-keeper.js';
-export type { Statistics, TrackStatistics } from './statistics/statistics.js';
+export type {
+  LayerStatistics,
+  Statistics,
+  StreamStatistics,
+  TrackStatistics,
+} from './statistics/statistics.js';
 export { WhepClient } from './whep-client.js';
 export { WhipClient } from './whip-client.js';

@@ -13,14 +13,19 @@ export interface KeeperEvents<Client> {
 }
 
 export interface KeeperOptions<Client extends MediaClient> {
-  /** Makes a client and opens its session. */
-  readonly open: (signal: AbortSignal) => Promise<Client>;
+  /** Makes a client and opens its session; `previous` is the last one that had been open. */
+  readonly open: (signal: AbortSignal, previous: Client | undefined) => Promise<Client>;
   /** Whether another try makes sense. Default {@link isPassing}. */
   readonly again?: (error: ClientError) => boolean;
   /** Milliseconds of the first pause without Retry-After; it doubles. Default 500. */
   readonly firstPause?: number;
   /** Longest pause without Retry-After, in milliseconds. Default 10 000. */
   readonly longestPause?: number;
+  /**
+   * Share of a pause, 0 to 1, that is left to chance and added: after a server's restart its clients
+   * do not come back all at once. Default 0.2.
+   */
+  readonly jitter?: number;
 }
 
 const PASSING_CODES = new Set<string>([
@@ -83,7 +88,7 @@ export class SessionKeeper<Client extends MediaClient> {
 
   async #session(): Promise<{ error: ClientError; opened: boolean }> {
     try {
-      const client = await this.#options.open(this.#stopper.signal);
+      const client = await this.#options.open(this.#stopper.signal, this.#client);
       this.#client = client;
       this.#listeners.emit('session', client);
       await closed(client);
@@ -94,8 +99,9 @@ export class SessionKeeper<Client extends MediaClient> {
   }
 
   async #wait(error: ClientError, tries: number): Promise<void> {
-    const { firstPause = 500, longestPause = 10_000 } = this.#options;
-    const delay = error.retryAfter ?? Math.min(firstPause * 2 ** tries, longestPause);
+    const { firstPause = 500, longestPause = 10_000, jitter = 0.2 } = this.#options;
+    const pause = error.retryAfter ?? Math.min(firstPause * 2 ** tries, longestPause);
+    const delay = Math.round(pause * (1 + jitter * Math.random()));
     this.#pause = new AbortController();
     this.#listeners.emit('waiting', { error, delay });
     await sleep(delay, this.#pause.signal);

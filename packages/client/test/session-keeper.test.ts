@@ -22,21 +22,24 @@ interface Seen {
   readonly clients: WhepClient[];
   readonly waiting: { readonly error: ClientError; readonly delay: number }[];
   readonly failed: ClientError[];
+  readonly previous: (WhepClient | undefined)[];
 }
 
-function keep(options: { firstPause?: number; longestPause?: number } = {}) {
+function keep(options: { firstPause?: number; longestPause?: number; jitter?: number } = {}) {
+  const seen: Seen = { clients: [], waiting: [], failed: [], previous: [] };
   const keeper = new SessionKeeper<WhepClient>({
     firstPause: 10,
     longestPause: 40,
+    jitter: 0,
     ...options,
-    open: async (signal) => {
+    open: async (signal, last) => {
+      seen.previous.push(last);
       const client = new WhepClient(sceneOptions(endpoint).options);
       await client.play(signal);
       return client;
     },
   });
   keepers.push(keeper);
-  const seen: Seen = { clients: [], waiting: [], failed: [] };
   keeper.on('session', (client) => seen.clients.push(client));
   keeper.on('waiting', (waiting) => seen.waiting.push(waiting));
   keeper.on('failed', (error) => seen.failed.push(error));
@@ -81,8 +84,34 @@ describe('a kept session', () => {
     expect(seen.waiting.slice(0, 5).map(({ delay }) => delay)).toEqual([10, 20, 40, 40, 40]);
     playable();
     await until(() => seen.clients.length === 2, 'the next session');
+    expect(seen.previous[0]).toBeUndefined();
+    expect(seen.previous.at(-1)).toBe(seen.clients[0]);
     await keeper.stop();
     await running;
+  });
+
+  it('does not come back at the same moment as all others', async () => {
+    endpoint.respond.POST = () => ({ status: 503, headers: { 'Retry-After': '1' } });
+    const { keeper, seen, running } = keep({ jitter: 0.5 });
+    for (let tries = 1; tries <= 5; tries += 1) {
+      await until(() => seen.waiting.length === tries, 'a pause');
+      keeper.retryNow();
+    }
+    const delays = seen.waiting.map(({ delay }) => delay);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(1000);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(1500);
+    expect(new Set(delays).size).toBeGreaterThan(1);
+    await keeper.stop();
+    await running;
+  });
+
+  it('waits until the date of a Retry-After (C-29)', async () => {
+    const date = new Date(Date.now() + 90_000).toUTCString();
+    endpoint.respond.POST = () => ({ status: 503, headers: { 'Retry-After': date } });
+    const { seen } = keep();
+    await until(() => seen.waiting.length === 1, 'a pause');
+    expect(seen.waiting[0]?.delay).toBeGreaterThan(80_000);
+    expect(seen.waiting[0]?.delay).toBeLessThanOrEqual(90_000);
   });
 
   it('is given up when another try would not help', async () => {

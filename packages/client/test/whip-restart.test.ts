@@ -191,6 +191,21 @@ describe('recovery', () => {
     await endpoint.reached('DELETE', 1);
   });
 
+  it('waits for a server that asks for it (C-29)', async () => {
+    const wellBehaved = endpoint.respond.PATCH;
+    const { client, peer } = await published(endpoint);
+    endpoint.respond.PATCH = () => {
+      endpoint.respond.PATCH = wellBehaved;
+      return { status: 429, headers: { 'Retry-After': '2' } };
+    };
+    const started = Date.now();
+    peer.become('failed');
+    await endpoint.reached('PATCH', 2);
+    expect(Date.now() - started).toBeGreaterThan(1900);
+    peer.become('connected');
+    expect(client.state).toBe('connected');
+  });
+
   it('tries again while the server cannot be reached, and gives up at the limit', async () => {
     const { client, peer } = await published(endpoint, { recoveryLimit: 1200 });
     endpoint.respond.PATCH = () => ({ status: 0, answer: false });

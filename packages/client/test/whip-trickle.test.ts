@@ -169,4 +169,60 @@ describe('trickle', () => {
     expect(client.error).toMatchObject({ code: 'session-gone', status });
     expect(peer.calls).toContain('close');
   });
+
+  it('is restarted a few times, not for ever, by a server that is never of our generation (C-20)', async () => {
+    const wellBehaved = endpoint.respond.PATCH;
+    endpoint.respond.PATCH = (request) =>
+      request.headers['if-match'] === '*' ? wellBehaved(request) : { status: 412 };
+    const { client, peer } = await published(endpoint, { trickleWindow: 1 });
+    client.on('restarted', () => peer.gather(5100));
+    peer.onRemote = () => peer.gather(5200);
+    peer.gather(5000);
+    await endpoint.reached('PATCH', 7);
+    await quiet();
+    const restarts = endpoint.of('PATCH').filter(({ headers }) => headers['if-match'] === '*');
+    expect(restarts).toHaveLength(3);
+    expect(endpoint.of('PATCH')).toHaveLength(7);
+    expect(client.state).toBe('connecting');
+  });
+
+  it('goes on after another restart when the reply to one was lost (C-20)', async () => {
+    const wellBehaved = endpoint.respond.PATCH;
+    let generation = '"gen-0"';
+    // The server restarts, and nobody hears of it.
+    endpoint.respond.PATCH = async (request) => {
+      const reply = await wellBehaved(request);
+      const { ETag = generation } = (reply.headers ?? {}) as { ETag?: string };
+      if (request.headers['if-match'] !== '*' && request.headers['if-match'] !== generation)
+        return { status: 412 };
+      const lost = ETag === '"gen-1"' && generation === '"gen-0"';
+      generation = ETag;
+      return lost ? { status: 0, answer: false } : reply;
+    };
+    const { client, peer } = await published(endpoint);
+    await expect(client.restartIce()).rejects.toMatchObject({ code: 'unreachable' });
+    peer.gather(5000, { generation: 0 });
+    await until(() => peer.calls.filter((call) => /answer/.test(call)).length === 2, 'a restart');
+    peer.gather(5200);
+    const last = (await endpoint.reached('PATCH', 4))[3];
+    expect(last?.headers['if-match']).toBe('"gen-2"');
+    expect(last?.body).toContain(' 5200 ');
+    expect(client.state).toBe('connecting');
+  });
+
+  it('waits as long as a refusal asks for, and sends the same again (C-13, C-29)', async () => {
+    let status = 429;
+    const times: number[] = [];
+    endpoint.respond.PATCH = () => {
+      times.push(Date.now());
+      const reply = { status, headers: { 'Retry-After': '1' } };
+      status = 204;
+      return reply;
+    };
+    const { peer } = await published(endpoint);
+    peer.gather(5000);
+    const [first, second] = await endpoint.reached('PATCH', 2);
+    expect(second?.body).toBe(first?.body);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(900);
+  });
 });

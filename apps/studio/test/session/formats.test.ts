@@ -22,6 +22,7 @@ const track: TrackStatistics = {
   height: 720,
   framesPerSecond: 29.97,
   frames: 0,
+  layers: [],
 };
 
 describe('numbers as text', () => {

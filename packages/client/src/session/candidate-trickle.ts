@@ -11,7 +11,7 @@ export interface TrickleOptions {
   readonly refused: (error: ClientError) => void;
 }
 
-/** Failures that say nothing about trickle itself, so another try makes sense. */
+/** Failures that say nothing about trickle itself, so another try makes sense; as does Retry-After. */
 const PASSING = new Set(['unreachable', 'timeout', 'server-failed']);
 const MOST_TRIES = 4;
 
@@ -26,6 +26,8 @@ export class CandidateTrickle {
   #held = true;
   #over = false;
   #tries = 0;
+  /** What the last refusal asked for, in milliseconds (C-29). */
+  #retryAfter = 0;
   #sending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -81,6 +83,7 @@ export class CandidateTrickle {
     try {
       await this.#options.send(printFragment(this.#options.frame, { candidates, endOfCandidates }));
       this.#tries = 0;
+      this.#retryAfter = 0;
       if (endOfCandidates) this.#over = true;
     } catch (cause) {
       // What no 2xx confirmed is repeated, in order, before what came since (C-13).
@@ -88,12 +91,14 @@ export class CandidateTrickle {
       this.#failed(ClientError.from(cause, 'unreachable'));
     }
     this.#sending = false;
-    this.#schedule(this.#options.window * 2 ** this.#tries);
+    this.#schedule(Math.max(this.#options.window * 2 ** this.#tries, this.#retryAfter));
   }
 
   #failed(error: ClientError): void {
     this.#tries += 1;
-    const again = PASSING.has(error.code) && error.status !== 501 && this.#tries < MOST_TRIES;
+    this.#retryAfter = error.retryAfter ?? 0;
+    const passing = error.retryAfter !== undefined || PASSING.has(error.code);
+    const again = passing && error.status !== 501 && this.#tries < MOST_TRIES;
     if (again || this.#over) return;
     this.#over = true;
     this.#options.refused(error);

@@ -5,6 +5,9 @@ import { fragmentFrame, printFragment } from '../sdp/ice-fragment.js';
 import { restartedAnswer } from '../sdp/restarted-answer.js';
 import { CandidateTrickle } from './candidate-trickle.js';
 
+/** Restarts in a row that the server's other generation may cause; one that refuses all needs no more. */
+const MOST_MISMATCHES = 3;
+
 export interface LiveSessionParts {
   readonly peer: PeerConnection;
   readonly trickleWindow: number;
@@ -20,6 +23,7 @@ export class LiveSession {
   #answer: string | undefined;
   #trickle: CandidateTrickle | undefined;
   #restart: Promise<void> | undefined;
+  #mismatches = 0;
 
   constructor(parts: LiveSessionParts) {
     this.#parts = parts;
@@ -96,18 +100,25 @@ export class LiveSession {
       new CandidateTrickle({
         frame,
         window: this.#parts.trickleWindow,
-        send: async (fragment) => this.#signalling?.trickle(fragment),
+        send: (fragment) => this.#send(fragment),
         refused: (error) => this.#trickleRefused(error),
       })
     );
+  }
+
+  async #send(fragment: string): Promise<void> {
+    await this.#signalling?.trickle(fragment);
+    this.#mismatches = 0;
   }
 
   #trickleRefused(error: ClientError): void {
     const { gone, warn } = this.#parts;
     if (error.code === 'session-gone') gone(error);
     else warn(error);
-    // Another generation than ours: only a restart brings the two together again (C-21).
-    if (error.status === 412) this.restartIce().catch(warn);
+    // Another generation than ours: only a restart brings the two together again (C-20, C-21).
+    if (error.status !== 412 || this.#mismatches >= MOST_MISMATCHES) return;
+    this.#mismatches += 1;
+    this.restartIce().catch(warn);
   }
 }
 

@@ -11,7 +11,7 @@ export interface RecoveryOptions {
 }
 
 const LONGEST_PAUSE = 8000;
-/** Only these say that a later try may do better. */
+/** Only these, and Retry-After, say that a later try may do better (C-29). */
 const PASSING = new Set(['unreachable', 'timeout', 'server-failed']);
 
 /** Restarts ICE when the connection is lost, again with growing pauses, until it is back. */
@@ -42,14 +42,15 @@ export class Recovery {
     for (let pause = 1000; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       const error = await this.#options.restart().then(() => undefined, asConnectionLost);
       if (signal.aborted) return;
-      const hopeless = error !== undefined && !PASSING.has(error.code);
+      const wait = error?.retryAfter;
+      const hopeless = error && wait === undefined && !PASSING.has(error.code);
       if (hopeless || Date.now() >= deadline)
         return this.#options.giveUp(
           error?.code === 'session-gone'
             ? error
             : new ClientError('connection-lost', undefined, { cause: error }),
         );
-      await sleep(Math.min(pause, deadline - Date.now()), signal);
+      await sleep(Math.min(Math.max(pause, wait ?? 0), deadline - Date.now()), signal);
     }
   }
 }

@@ -1,8 +1,7 @@
 import { entriesOf, type StatsEntry } from './stats-report.js';
 
-/** Numbers of one sent or received track. */
-export interface TrackStatistics {
-  readonly kind: 'audio' | 'video';
+/** Numbers of one RTP stream: a track, or one simulcast layer of it. */
+export interface StreamStatistics {
   /** Payload since the start. */
   readonly bytes: number;
   readonly packets: number;
@@ -11,13 +10,25 @@ export interface TrackStatistics {
   readonly bitsPerSecond: number;
   /** Share of packets lost since the report before, 0 to 1. */
   readonly loss: number;
-  /** Such as `VP8`; undefined until a codec is in use. */
-  readonly codec: string | undefined;
   readonly width: number | undefined;
   readonly height: number | undefined;
   readonly framesPerSecond: number | undefined;
   /** Encoded or decoded since the start; 0 for audio. */
   readonly frames: number;
+}
+
+/** One simulcast layer. */
+export interface LayerStatistics extends StreamStatistics {
+  readonly rid: string;
+}
+
+/** Numbers of one sent or received track: sums over its layers, the picture of the largest one. */
+export interface TrackStatistics extends StreamStatistics {
+  readonly kind: 'audio' | 'video';
+  /** Such as `VP8`; undefined until a codec is in use. */
+  readonly codec: string | undefined;
+  /** Empty without simulcast. */
+  readonly layers: readonly LayerStatistics[];
 }
 
 /** Numbers of one session at one moment. */
@@ -42,8 +53,8 @@ export function readStatistics(
   const at = Math.max(0, ...[...entries.values()].map(({ timestamp }) => timestamp));
   const seconds = previous ? (at - previous.at) / 1000 : 0;
   const [audio, video] = (['audio', 'video'] as const).map((kind) => {
-    const stream = streams.find((entry) => entry.kind === kind);
-    return stream && readTrack(kind, stream, entries, previous?.[kind], seconds);
+    const own = streams.filter((entry) => entry.kind === kind);
+    return own.length > 0 ? readTrack(kind, own, entries, previous?.[kind], seconds) : undefined;
   });
   return {
     at,
@@ -58,30 +69,56 @@ type Entries = ReadonlyMap<string, StatsEntry>;
 
 function readTrack(
   kind: 'audio' | 'video',
-  stream: StatsEntry,
+  own: readonly StatsEntry[],
   entries: Entries,
   previous: TrackStatistics | undefined,
   seconds: number,
 ): TrackStatistics {
-  const remote = entries.get(stream.remoteId ?? '');
-  const bytes = stream.bytesSent ?? stream.bytesReceived ?? 0;
-  const packets = stream.packetsSent ?? stream.packetsReceived ?? 0;
-  const packetsLost = stream.packetsLost ?? remote?.packetsLost ?? 0;
-  const passed = packets - (previous?.packets ?? 0);
-  const lost = Math.max(0, packetsLost - (previous?.packetsLost ?? 0));
+  const layers = own.flatMap((entry) => {
+    const { rid } = entry;
+    const before = previous?.layers.find((layer) => layer.rid === rid);
+    return rid ? [{ rid, ...readStream([entry], entries, before, seconds) }] : [];
+  });
+  const codec = own.map(({ codecId }) => entries.get(codecId ?? '')?.mimeType).find(Boolean);
   return {
     kind,
+    codec: codec?.split('/')[1],
+    ...readStream(own, entries, previous, seconds),
+    layers: layers.sort((one, other) => (other.width ?? 0) - (one.width ?? 0)),
+  };
+}
+
+/** Sums of streams; their picture is that of the widest. */
+function readStream(
+  streams: readonly StatsEntry[],
+  entries: Entries,
+  previous: StreamStatistics | undefined,
+  seconds: number,
+): StreamStatistics {
+  const sum = (count: (stream: StatsEntry) => number | undefined) =>
+    streams.reduce((total, stream) => total + (count(stream) ?? 0), 0);
+  const bytes = sum(({ bytesSent, bytesReceived }) => bytesSent ?? bytesReceived);
+  const packets = sum(({ packetsSent, packetsReceived }) => packetsSent ?? packetsReceived);
+  const packetsLost = sum(
+    ({ packetsLost, remoteId }) => packetsLost ?? entries.get(remoteId ?? '')?.packetsLost,
+  );
+  const passed = packets - (previous?.packets ?? 0);
+  const lost = Math.max(0, packetsLost - (previous?.packetsLost ?? 0));
+  const received = streams.some(({ type }) => type === 'inbound-rtp');
+  const [widest] = [...streams].sort(
+    (one, other) => (other.frameWidth ?? 0) - (one.frameWidth ?? 0),
+  );
+  return {
     bytes,
     packets,
     packetsLost,
     bitsPerSecond: rate((bytes - (previous?.bytes ?? 0)) * 8, previous ? seconds : 0),
     // A receiver counts arrived packets, a sender all of them.
-    loss: rate(lost, stream.type === 'inbound-rtp' ? passed + lost : passed),
-    codec: entries.get(stream.codecId ?? '')?.mimeType?.split('/')[1],
-    width: stream.frameWidth,
-    height: stream.frameHeight,
-    framesPerSecond: stream.framesPerSecond,
-    frames: stream.framesEncoded ?? stream.framesDecoded ?? 0,
+    loss: rate(lost, received ? passed + lost : passed),
+    width: widest?.frameWidth,
+    height: widest?.frameHeight,
+    framesPerSecond: widest?.framesPerSecond,
+    frames: widest?.framesEncoded ?? widest?.framesDecoded ?? 0,
   };
 }
 

@@ -5,6 +5,8 @@ export interface StatsEntry {
   /** Milliseconds. */
   readonly timestamp: number;
   readonly kind?: string;
+  /** Simulcast layer. */
+  readonly rid?: string;
   readonly codecId?: string;
   readonly remoteId?: string;
   readonly mimeType?: string;

@@ -46,9 +46,39 @@ describe('statistics', () => {
       height: 720,
       framesPerSecond: 30,
       frames: 90,
+      layers: [],
     });
     expect(second.bitsPerSecond).toBe(1_000_000);
     expect(second.audio).toMatchObject({ bitsPerSecond: 0, codec: undefined, frames: 0 });
+  });
+
+  it('of simulcast are sums, with each layer on its own, the largest first', () => {
+    const layer = (rid: string, width: number, bytes: number): Entry => ({
+      id: rid,
+      type: 'outbound-rtp',
+      kind: 'video',
+      rid,
+      frameWidth: width,
+      framesEncoded: width,
+      bytesSent: bytes,
+      packetsSent: bytes / 1000,
+      packetsLost: 1,
+    });
+    const both = (low: number, high: number) => [layer('l', 320, low), layer('h', 1280, high)];
+    const first = readStatistics(report(1000, both(1000, 4000)), undefined);
+    const { video } = readStatistics(report(2000, both(2000, 8000)), first);
+    expect(video).toMatchObject({
+      bytes: 10_000,
+      packets: 10,
+      packetsLost: 2,
+      bitsPerSecond: 40_000,
+      width: 1280,
+      frames: 1280,
+    });
+    expect(video?.layers).toEqual([
+      expect.objectContaining({ rid: 'h', width: 1280, bitsPerSecond: 32_000 }),
+      expect.objectContaining({ rid: 'l', width: 320, bitsPerSecond: 8000 }),
+    ]);
   });
 
   it('of a player count lost packets against all that were sent', () => {
