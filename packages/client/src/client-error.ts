@@ -6,21 +6,21 @@ const brand = Symbol.for('@whipway/client/ClientError');
 // biome-ignore format: one row a line, read it as a table
 export const CLIENT_ERROR_CODES = {
   'aborted':            'It was stopped before it was done.',
-  'option-invalid':     'An option has a value that cannot be used.',
-  'insecure-url':       'Only https URLs are used, except on this machine (RFC 9725, section 5).',
+  'option-invalid':     'An option cannot be used.',
+  'insecure-url':       'Only https is used, except on this machine (RFC 9725, section 5).',
   'unreachable':        'The server cannot be reached.',
   'timeout':            'The server did not answer in time.',
-  'token-unavailable':  'The function that gives the token failed.',
+  'token-unavailable':  'The token function failed.',
   'refused':            'The server refused the request.',
   'server-failed':      'The server failed.',
   'unexpected-reply':   'The server’s reply is not what WHIP or WHEP asks for.',
   'answer-unusable':    'The server’s SDP cannot be used.',
-  'tracks-unsupported': 'A session carries at most one audio and one video track, and at least one.',
-  'codec-unavailable':  'None of the wanted codecs can be sent here.',
-  'platform-lacking':   'This WebRTC implementation lacks something that an option needs.',
+  'tracks-unsupported': 'A session has one audio track, one video track or both.',
+  'codec-unavailable':  'None of the wanted codecs can be sent.',
+  'platform-lacking':   'This WebRTC implementation lacks what an option needs.',
   'session-gone':       'The server has ended the session.',
-  'connection-lost':    'The media connection was lost and did not come back.',
-  'already-used':       'A client is for one session; make a new one for the next.',
+  'connection-lost':    'The connection was lost and did not come back.',
+  'already-used':       'A client is for one session.',
   'not-open':           'There is no session yet.',
 } as const satisfies Record<string, string>;
 
@@ -29,13 +29,13 @@ export type ClientErrorCode = keyof typeof CLIENT_ERROR_CODES;
 export interface ClientErrorOptions {
   readonly cause?: unknown;
   /** HTTP status of a refusal. Its class counts, not its exact value (C-01). */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The RFC 9457 body of a refusal, if it had one. */
-  readonly problem?: Problem;
+  readonly problem?: Problem | undefined;
   /** Milliseconds to wait before another try, from Retry-After (C-29). */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** The `WWW-Authenticate` header of a 401 (C-28). */
-  readonly challenge?: string;
+  readonly challenge?: string | undefined;
 }
 
 /**
@@ -56,7 +56,7 @@ export class ClientError extends Error {
     message: string = CLIENT_ERROR_CODES[code],
     options: ClientErrorOptions = {},
   ) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.code = code;
     this.status = options.status;
     this.problem = options.problem;

@@ -1,6 +1,7 @@
 import { ClientError } from './client-error.js';
 import { Listeners } from './listeners.js';
 import type { MediaClient } from './media-client.js';
+import { mayPass } from './session/passing.js';
 import { sleep } from './waiting.js';
 
 export interface KeeperEvents<Client> {
@@ -28,18 +29,11 @@ export interface KeeperOptions<Client extends MediaClient> {
   readonly jitter?: number;
 }
 
-const PASSING_CODES = new Set<string>([
-  'unreachable',
-  'timeout',
-  'server-failed',
-  'token-unavailable',
-  'session-gone',
-  'connection-lost',
-]);
+const ENDINGS = new Set<string>(['session-gone', 'connection-lost']);
 
-/** Failures of the network, the server or a token function, and refusals that come with Retry-After (C-29). */
+/** Failures of the network, the server or a token function, and refusals with Retry-After (C-29). */
 export function isPassing(error: ClientError): boolean {
-  return PASSING_CODES.has(error.code) || error.retryAfter !== undefined;
+  return mayPass(error) || ENDINGS.has(error.code);
 }
 
 /** Keeps a session open: when one ends by itself, the next one is opened. */

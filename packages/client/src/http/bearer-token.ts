@@ -67,8 +67,8 @@ export class BearerToken {
     } catch (cause) {
       throw new ClientError('token-unavailable', undefined, {
         cause,
-        ...(refused ? { status: 401 } : {}),
-        ...(challenge === undefined ? {} : { challenge }),
+        status: refused ? 401 : undefined,
+        challenge,
       });
     }
   }

@@ -61,8 +61,7 @@ export class HttpExchange {
     const token = trusted ? await this.#token.current(signal) : undefined;
     const response = await this.#followed(request, url, token, signal);
     if (response.status !== 401 || !trusted) return response;
-    const challenge = response.headers.get('www-authenticate') ?? undefined;
-    const other = await this.#token.renewed(token, challenge, signal);
+    const other = await this.#token.renewed(token, challengeOf(response), signal);
     if (other === undefined) return response;
     await response.body?.cancel();
     return this.#followed(request, url, other, signal);
@@ -108,18 +107,22 @@ export class HttpExchange {
   }
 }
 
+function challengeOf({ headers }: Response): string | undefined {
+  return headers.get('www-authenticate') ?? undefined;
+}
+
 /** The error for a refusal. Its status class decides, never the exact status (C-01). */
 export async function refusal(response: Response): Promise<ClientError> {
   const problem = await readProblem(response);
   const { status } = response;
   const code = status >= 500 ? 'server-failed' : status >= 400 ? 'refused' : 'unexpected-reply';
   const retryAfter = parseRetryAfter(response.headers.get('retry-after'));
-  const challenge = response.headers.get('www-authenticate');
+  const challenge = challengeOf(response);
   return new ClientError(code, problem?.detail ?? problem?.title ?? `HTTP status ${status}.`, {
     status,
-    ...(problem ? { problem } : {}),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(challenge === null ? {} : { challenge }),
+    problem,
+    retryAfter,
+    challenge,
   });
 }
 

@@ -8,8 +8,8 @@ export interface Link {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-const LINK_START = /[\s,]*<([^>]*)>/y;
-const PARAMETER = /\s*;\s*([!#$%&'*+.^_`|~\w-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/y;
+const PARAMETER = /\s*;\s*([!#$%&'*+.^_`|~\w-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
+const LINK = new RegExp(`<([^<>]*)>((?:${PARAMETER.source})*)`, 'g');
 
 /**
  * Reads a Link header, several lines joined by commas as the Fetch API does (C-31).
@@ -17,43 +17,20 @@ const PARAMETER = /\s*;\s*([!#$%&'*+.^_`|~\w-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"
  * Unreadable rest is dropped: a bad Link never costs a session. Never throws.
  */
 export function parseLinkHeader(header: string | null): readonly Link[] {
-  const text = header ?? '';
-  const links: Link[] = [];
-  let position = 0;
-  while (position < text.length) {
-    LINK_START.lastIndex = position;
-    const start = LINK_START.exec(text);
-    if (!start) break;
-    const { parameters, end } = readParameters(text, LINK_START.lastIndex);
-    links.push(makeLink(start[1] ?? '', parameters));
-    position = nextComma(text, end);
-  }
-  return links;
+  return [...(header ?? '').matchAll(LINK)].map(([, target = '', text = '']) => {
+    const parameters = readParameters(text);
+    const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    return { target: target.trim(), relations, parameters };
+  });
 }
 
-/** Position of the comma that ends this link value, so that an odd tail costs only itself. */
-function nextComma(text: string, from: number): number {
-  const comma = text.indexOf(',', from);
-  return comma === -1 ? text.length : comma;
-}
-
-function readParameters(text: string, from: number) {
+function readParameters(text: string): Map<string, string> {
   const parameters = new Map<string, string>();
-  let end = from;
-  for (;;) {
-    PARAMETER.lastIndex = end;
-    const match = PARAMETER.exec(text);
-    if (!match) return { parameters, end };
-    end = PARAMETER.lastIndex;
-    const name = (match[1] ?? '').toLowerCase();
-    const value = match[2]?.replace(/\\(.)/g, '$1') ?? match[3] ?? '';
-    if (!parameters.has(name)) parameters.set(name, value);
+  for (const [, name = '', quoted, token = ''] of text.matchAll(PARAMETER)) {
+    const key = name.toLowerCase();
+    if (!parameters.has(key)) parameters.set(key, quoted?.replace(/\\(.)/g, '$1') ?? token);
   }
-}
-
-function makeLink(target: string, parameters: Map<string, string>): Link {
-  const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return { target: target.trim(), relations, parameters };
+  return parameters;
 }
 
 /** STUN and TURN servers of a 201 (RFC 9725, section 4.6). `credential-type` may be missing. */

@@ -10,9 +10,7 @@ export interface Problem {
   readonly advice?: string;
 }
 
-const TEXT_MEMBERS = ['type', 'title', 'detail', 'code', 'advice'] as const;
-
-/** Reads `application/problem+json`; undefined for anything else. Never throws. */
+/** Reads `application/problem+json`, its members of the expected type; undefined for anything else. Never throws. */
 export async function readProblem(response: Response): Promise<Problem | undefined> {
   const type = response.headers.get('content-type') ?? '';
   if (!/^application\/(?:problem\+)?json\b/i.test(type)) return undefined;
@@ -25,11 +23,8 @@ export async function readProblem(response: Response): Promise<Problem | undefin
 
 function problemFrom(body: unknown): Problem | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  const members = new Map<string, unknown>(Object.entries(body));
-  const texts = TEXT_MEMBERS.flatMap((name) => {
-    const value = members.get(name);
-    return typeof value === 'string' ? [[name, value] as const] : [];
-  });
-  const status = members.get('status');
-  return { ...Object.fromEntries(texts), ...(typeof status === 'number' ? { status } : {}) };
+  const members = Object.entries(body).filter(
+    ([name, value]) => typeof value === (name === 'status' ? 'number' : 'string'),
+  );
+  return Object.fromEntries(members);
 }

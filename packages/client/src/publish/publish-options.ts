@@ -52,9 +52,8 @@ export function checkPublishOptions(options: WhipOptions): void {
   const layers = layersOf(options);
   const rids = layers.map(({ rid }) => rid);
   const odd = rids.find((rid) => !/^[a-zA-Z0-9]{1,16}$/.test(rid));
-  if (odd !== undefined)
-    throw invalid(`simulcast: the rid "${odd}" is not 1 to 16 letters or digits`);
-  if (new Set(rids).size < rids.length) throw invalid('simulcast: two layers have the same rid');
+  if (odd !== undefined) throw invalid(`simulcast: rid "${odd}" must be 1 to 16 letters or digits`);
+  if (new Set(rids).size < rids.length) throw invalid('simulcast: two layers share a rid');
   const scaled = layers.find(({ scaleResolutionDownBy = 1 }) => !(scaleResolutionDownBy >= 1));
   if (scaled) throw invalid(`simulcast: ${scaled.rid} cannot be scaled up`);
   for (const [kind, names] of Object.entries(options.codecs ?? {}))
@@ -70,7 +69,7 @@ export function checkLimits(limits: BitrateLimits): void {
 
 function checkLimit(name: string, limit: number | undefined): void {
   if (limit !== undefined && !(Number.isFinite(limit) && limit > 0))
-    throw invalid(`${name} is not limited by a number of bits per second above 0`);
+    throw invalid(`${name} must be above 0`);
 }
 
 function invalid(what: string): ClientError {

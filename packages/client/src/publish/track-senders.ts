@@ -39,14 +39,13 @@ export class TrackSenders {
       streams: [stream],
       ...(encodings ? { sendEncodings: encodings } : {}),
     };
-    const { sender, ...transceiver } = addTransceiver(peer, track, init);
-    if (sender) this.#senders.set(track.kind, sender);
+    const transceiver = addTransceiver(peer, track, init);
+    if (transceiver.sender) this.#senders.set(track.kind, transceiver.sender);
     const wanted = this.#options.codecs?.[track.kind === 'audio' ? 'audio' : 'video'];
-    if (wanted)
-      needed(
-        transceiver.setCodecPreferences,
-        'setCodecPreferences',
-      )(preferredCodecs(track.kind, wanted, this.#platform.codecCapabilities(track.kind)));
+    if (!wanted) return;
+    mustHave(transceiver, 'setCodecPreferences');
+    const capabilities = this.#platform.codecCapabilities(track.kind);
+    transceiver.setCodecPreferences?.(preferredCodecs(track.kind, wanted, capabilities));
   }
 
   /** Sends no layer that the answer left out; the first one without simulcast (C-35). */
@@ -81,7 +80,8 @@ export class TrackSenders {
     const sender = this.#senders.get(track.kind);
     if (!sender)
       throw new ClientError('tracks-unsupported', `The session has no ${track.kind} to replace.`);
-    await refusable(needed(sender.replaceTrack?.bind(sender), 'replaceTrack')(track));
+    mustHave(sender, 'replaceTrack');
+    await refusable(sender.replaceTrack?.(track));
   }
 }
 
@@ -91,13 +91,7 @@ function addTransceiver(
   init: RTCRtpTransceiverInit,
 ): PeerTransceiver {
   try {
-    const added: unknown = peer.addTransceiver(track, init);
-    if (typeof added !== 'object' || added === null) return {};
-    const { sender, setCodecPreferences } = added as PeerTransceiver;
-    return {
-      ...(sender ? { sender } : {}),
-      ...(setCodecPreferences ? { setCodecPreferences: setCodecPreferences.bind(added) } : {}),
-    };
+    return peer.addTransceiver(track, init) ?? {};
   } catch (cause) {
     throw ClientError.from(cause, 'option-invalid');
   }
@@ -111,20 +105,22 @@ async function setEncodings(
   sender: PeerSender,
   change: (encodings: readonly RTCRtpEncodingParameters[]) => RTCRtpEncodingParameters[],
 ): Promise<void> {
-  const set = needed(sender.setParameters?.bind(sender), 'setParameters');
-  const parameters = needed(sender.getParameters?.bind(sender), 'getParameters')();
-  await refusable(set({ ...parameters, encodings: change(parameters.encodings) }));
+  mustHave(sender, 'setParameters');
+  const parameters = sender.getParameters?.() ?? { encodings: [] };
+  const encodings = change(parameters.encodings);
+  await refusable(sender.setParameters?.({ ...parameters, encodings } as RTCRtpSendParameters));
 }
 
 /** @throws ClientError `platform-lacking` */
-function needed<Member>(member: Member | undefined, name: string): Member {
-  if (member === undefined)
+function mustHave(target: object, name: string): void {
+  if (!Reflect.get(target, name))
     throw new ClientError('platform-lacking', `This WebRTC implementation has no ${name}().`);
-  return member;
 }
 
-function refusable<Value>(promise: Promise<Value>): Promise<Value> {
-  return promise.catch((cause: unknown) => {
+async function refusable(done: Promise<void> | undefined): Promise<void> {
+  try {
+    await done;
+  } catch (cause) {
     throw ClientError.from(cause, 'option-invalid');
-  });
+  }
 }

@@ -1,6 +1,7 @@
 import {
   attribute,
   parseSdp,
+  printLines,
   type SdpLines,
   type SessionDescription,
 } from './session-description.js';
@@ -68,7 +69,7 @@ export function printFragment(frame: FragmentFrame, content: FragmentContent): s
   const credentials = [`a=ice-ufrag:${frame.ufrag}`, `a=ice-pwd:${frame.pwd}`];
   const options =
     content.restart && frame.iceOptions !== undefined ? [`a=ice-options:${frame.iceOptions}`] : [];
-  return [
+  return printLines([
     ...options,
     ...(frame.bundle === undefined ? [] : [`a=${frame.bundle}`]),
     ...(frame.sessionLevel ? credentials : []),
@@ -77,7 +78,5 @@ export function printFragment(frame: FragmentFrame, content: FragmentContent): s
     ...(frame.sessionLevel ? [] : credentials),
     ...content.candidates.map((candidate) => `a=${candidate.replace(/^a=/, '')}`),
     ...(content.endOfCandidates ? ['a=end-of-candidates'] : []),
-  ]
-    .map((line) => `${line}\r\n`)
-    .join('');
+  ]);
 }

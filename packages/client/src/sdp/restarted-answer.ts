@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.js';
-import { attribute, parseSdp, printSdp, type SdpLines } from './session-description.js';
+import { attribute, linesOf, parseSdp, printSdp, type SdpLines } from './session-description.js';
 
 const REPLACED = ['ice-ufrag', 'ice-pwd', 'candidate', 'end-of-candidates'] as const;
 
@@ -10,7 +10,7 @@ const REPLACED = ['ice-ufrag', 'ice-pwd', 'candidate', 'end-of-candidates'] as c
  * @throws ClientError `unexpected-reply` when the fragment has no credentials.
  */
 export function restartedAnswer(answer: string, fragment: string): string {
-  const lines = fragment.split(/\r\n|\n/).filter((line) => line !== '');
+  const lines = linesOf(fragment);
   const ufrag = attribute(lines, 'ice-ufrag');
   const pwd = attribute(lines, 'ice-pwd');
   if (!ufrag || !pwd)

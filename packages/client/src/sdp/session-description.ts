@@ -7,8 +7,13 @@ export interface SessionDescription {
   readonly media: readonly SdpLines[];
 }
 
+/** Lines of an SDP text or fragment, without empty ones. */
+export function linesOf(text: string): SdpLines {
+  return text.split(/\r?\n/).filter(Boolean);
+}
+
 export function parseSdp(text: string): SessionDescription {
-  const lines = text.split(/\r\n|\n/).filter((line) => line !== '');
+  const lines = linesOf(text);
   const starts = lines.flatMap((line, index) => (line.startsWith('m=') ? [index] : []));
   return {
     session: lines.slice(0, starts[0] ?? lines.length),
@@ -17,7 +22,11 @@ export function parseSdp(text: string): SessionDescription {
 }
 
 export function printSdp({ session, media }: SessionDescription): string {
-  return [...session, ...media.flat()].map((line) => `${line}\r\n`).join('');
+  return printLines([...session, ...media.flat()]);
+}
+
+export function printLines(lines: SdpLines): string {
+  return lines.map((line) => `${line}\r\n`).join('');
 }
 
 /** Value of the first `a=name:value` line; empty for `a=name`; undefined without such a line. */

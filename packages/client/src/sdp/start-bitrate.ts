@@ -1,8 +1,5 @@
 import { mediaKind, parseSdp, printSdp, type SdpLines } from './session-description.js';
 
-/** Codecs that are pictures themselves, not repair of others. */
-const PICTURES = new Set(['VP8', 'VP9', 'H264', 'H265', 'AV1']);
-
 /**
  * The answer with Chromium's own hint at which bitrate to begin. Without it a picture begins small
  * and blurred and grows for half a minute. Other browsers ignore it.
@@ -23,19 +20,13 @@ export function withStartBitrate(answer: string, bitsPerSecond: number | undefin
 
 function hinted(section: SdpLines, hint: string): SdpLines {
   return section.flatMap((line) => {
-    const [, payload = '', codec = ''] = /^a=rtpmap:(\d+) ([^/]+)/.exec(line) ?? [];
-    const format = /^a=fmtp:(\d+) /.exec(line)?.[1];
-    if (format !== undefined && isPicture(section, format)) return [`${line};${hint}`];
-    if (!PICTURES.has(codec.toUpperCase()) || hasFormat(section, payload)) return [line];
-    return [line, `a=fmtp:${payload} ${hint}`];
+    const [, name, payload] = /^a=(rtpmap|fmtp):(\d+) /.exec(line) ?? [];
+    const starting = (start: string) => section.find((other) => other.startsWith(start));
+    // Not the formats that repair others.
+    const picture = /\d (?:VP[89]|H26[45]|AV1)\//i.test(starting(`a=rtpmap:${payload} `) ?? '');
+    if (!picture) return [line];
+    if (name === 'fmtp') return [`${line};${hint}`];
+    const format = `a=fmtp:${payload} `;
+    return starting(format) ? [line] : [line, format + hint];
   });
-}
-
-function isPicture(section: SdpLines, payload: string): boolean {
-  const map = section.find((line) => line.startsWith(`a=rtpmap:${payload} `));
-  return PICTURES.has(/ ([^/]+)/.exec(map ?? '')?.[1]?.toUpperCase() ?? '');
-}
-
-function hasFormat(section: SdpLines, payload: string): boolean {
-  return section.some((line) => line.startsWith(`a=fmtp:${payload} `));
 }

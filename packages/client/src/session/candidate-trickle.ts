@@ -1,6 +1,7 @@
 import { ClientError } from '../client-error.js';
 import type { LocalCandidate } from '../platform.js';
 import { type FragmentFrame, printFragment } from '../sdp/ice-fragment.js';
+import { mayPass } from './passing.js';
 
 export interface TrickleOptions {
   readonly frame: FragmentFrame;
@@ -11,8 +12,6 @@ export interface TrickleOptions {
   readonly refused: (error: ClientError) => void;
 }
 
-/** Failures that say nothing about trickle itself, so another try makes sense; as does Retry-After. */
-const PASSING = new Set(['unreachable', 'timeout', 'server-failed']);
 const MOST_TRIES = 4;
 
 /**
@@ -97,8 +96,7 @@ export class CandidateTrickle {
   #failed(error: ClientError): void {
     this.#tries += 1;
     this.#retryAfter = error.retryAfter ?? 0;
-    const passing = error.retryAfter !== undefined || PASSING.has(error.code);
-    const again = passing && error.status !== 501 && this.#tries < MOST_TRIES;
+    const again = mayPass(error) && error.status !== 501 && this.#tries < MOST_TRIES;
     if (again || this.#over) return;
     this.#over = true;
     this.#options.refused(error);

@@ -7,7 +7,7 @@ import type { OfferChanges } from '../sdp/offer-to-send.js';
 import { sleep, unlessAborted } from '../waiting.js';
 import { peerConfiguration, type ResolvedOptions } from './client-options.js';
 import { LiveSession } from './live-session.js';
-import { acceptCounterOffer, CounterOffered, negotiate } from './negotiate.js';
+import { acceptCounterOffer, negotiate } from './negotiate.js';
 import { onTransportEnd } from './transport-end.js';
 
 /** How long the transport stays open for the reply to a DELETE, in milliseconds. */
@@ -53,12 +53,8 @@ export class Connection {
   }
 
   async open(): Promise<void> {
-    try {
-      await this.#openByOffer();
-    } catch (error) {
-      if (!(error instanceof CounterOffered)) throw error;
-      await this.#openByAnswer(error.signalling);
-    }
+    const unanswered = await this.#openByOffer();
+    if (unanswered) await this.#openByAnswer(unanswered);
   }
 
   /** @throws ClientError `not-open` before there is a session. */
@@ -90,18 +86,18 @@ export class Connection {
     await signalling?.end();
   }
 
-  async #openByOffer(): Promise<void> {
+  async #openByOffer(): Promise<SignallingSession | undefined> {
     const { options, plan, signal, warn, gone } = this.#parts;
     const peer = this.#newPeer();
     this.#live = new LiveSession({ peer, trickleWindow: options.trickleWindow, warn, gone });
-    await negotiate({
+    return negotiate({
       peer,
       options,
       signal,
       changes: plan.offer(peer),
       post: (offer) => this.#post(offer),
       live: this.#live,
-      ...(plan.answered ? { answered: plan.answered } : {}),
+      answered: plan.answered,
     });
   }
 

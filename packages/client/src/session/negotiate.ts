@@ -16,25 +16,17 @@ export interface Negotiation {
   /** POSTs the offer. */
   readonly post: (offer: string) => Promise<SignallingSession>;
   readonly live: LiveSession;
-  readonly answered?: (answer: string) => Promise<void>;
-}
-
-/** The server answered our offer with one of its own (WHEP). */
-export class CounterOffered extends Error {
-  readonly signalling: SignallingSession;
-
-  constructor(signalling: SignallingSession) {
-    super('The server made a counter-offer.');
-    this.signalling = signalling;
-  }
+  readonly answered: ((answer: string) => Promise<void>) | undefined;
 }
 
 /**
  * Offer, POST, answer (RFC 9725, section 4.2).
  *
  * With full trickle nothing is gathered before the server's ICE servers are known (C-30).
+ *
+ * @returns the session that is still to be answered, when the server made a counter-offer (WHEP).
  */
-export async function negotiate(negotiation: Negotiation): Promise<void> {
+export async function negotiate(negotiation: Negotiation): Promise<SignallingSession | undefined> {
   const { peer, options, live, signal } = negotiation;
   const offer = await peer.createOffer();
   const half = options.trickle === 'half';
@@ -48,7 +40,7 @@ export async function negotiate(negotiation: Negotiation): Promise<void> {
   const signalling = await negotiation.post(
     offerToSend(text, { ...negotiation.changes, complete }),
   );
-  if (signalling.reply.kind === 'counter-offer') throw new CounterOffered(signalling);
+  if (signalling.reply.kind === 'counter-offer') return signalling;
   if (!half) {
     useServerIce(peer, options, signalling);
     await peer.setLocalDescription(offer);
@@ -57,6 +49,7 @@ export async function negotiate(negotiation: Negotiation): Promise<void> {
   await applyAnswer(peer, text, answer);
   live.open(signalling, answer);
   await negotiation.answered?.(answer);
+  return undefined;
 }
 
 /** The user's own servers win (C-30). */

@@ -1,5 +1,6 @@
 import { ClientError } from '../client-error.js';
 import { sleep } from '../waiting.js';
+import { mayPass } from './passing.js';
 
 export interface RecoveryOptions {
   readonly restart: () => Promise<void>;
@@ -11,8 +12,6 @@ export interface RecoveryOptions {
 }
 
 const LONGEST_PAUSE = 8000;
-/** Only these, and Retry-After, say that a later try may do better (C-29). */
-const PASSING = new Set(['unreachable', 'timeout', 'server-failed']);
 
 /** Restarts ICE when the connection is lost, again with growing pauses, until it is back. */
 export class Recovery {
@@ -42,15 +41,13 @@ export class Recovery {
     for (let pause = 1000; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       const error = await this.#options.restart().then(() => undefined, asConnectionLost);
       if (signal.aborted) return;
-      const wait = error?.retryAfter;
-      const hopeless = error && wait === undefined && !PASSING.has(error.code);
-      if (hopeless || Date.now() >= deadline)
+      if ((error && !mayPass(error)) || Date.now() >= deadline)
         return this.#options.giveUp(
           error?.code === 'session-gone'
             ? error
             : new ClientError('connection-lost', undefined, { cause: error }),
         );
-      await sleep(Math.min(Math.max(pause, wait ?? 0), deadline - Date.now()), signal);
+      await sleep(Math.min(Math.max(pause, error?.retryAfter ?? 0), deadline - Date.now()), signal);
     }
   }
 }

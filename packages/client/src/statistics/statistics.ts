@@ -1,4 +1,4 @@
-import { entriesOf, type StatsEntry } from './stats-report.js';
+import type { StatsEntries, StatsEntry } from './stats-report.js';
 
 /** Numbers of one RTP stream: a track, or one simulcast layer of it. */
 export interface StreamStatistics {
@@ -48,9 +48,13 @@ export function readStatistics(
   report: RTCStatsReport,
   previous: Statistics | undefined,
 ): Statistics {
-  const entries = entriesOf(report);
-  const streams = [...entries.values()].filter(({ type }) => /^(?:in|out)bound-rtp$/.test(type));
-  const at = Math.max(0, ...[...entries.values()].map(({ timestamp }) => timestamp));
+  const entries: StatsEntries = report;
+  const all = [...entries.values()];
+  // The widest first: it stands for the picture.
+  const streams = all
+    .filter(({ type }) => /^(?:in|out)bound-rtp$/.test(type))
+    .sort((one, other) => (other.frameWidth ?? 0) - (one.frameWidth ?? 0));
+  const at = Math.max(0, ...all.map(({ timestamp }) => timestamp));
   const seconds = previous ? (at - previous.at) / 1000 : 0;
   const [audio, video] = (['audio', 'video'] as const).map((kind) => {
     const own = streams.filter((entry) => entry.kind === kind);
@@ -59,18 +63,16 @@ export function readStatistics(
   return {
     at,
     bitsPerSecond: (audio?.bitsPerSecond ?? 0) + (video?.bitsPerSecond ?? 0),
-    roundTripTime: roundTripTime(entries),
+    roundTripTime: roundTripTime(entries, all),
     audio,
     video,
   };
 }
 
-type Entries = ReadonlyMap<string, StatsEntry>;
-
 function readTrack(
   kind: 'audio' | 'video',
   own: readonly StatsEntry[],
-  entries: Entries,
+  entries: StatsEntries,
   previous: TrackStatistics | undefined,
   seconds: number,
 ): TrackStatistics {
@@ -84,14 +86,14 @@ function readTrack(
     kind,
     codec: codec?.split('/')[1],
     ...readStream(own, entries, previous, seconds),
-    layers: layers.sort((one, other) => (other.width ?? 0) - (one.width ?? 0)),
+    layers,
   };
 }
 
-/** Sums of streams; their picture is that of the widest. */
+/** Sums of streams; their picture is that of the first. */
 function readStream(
   streams: readonly StatsEntry[],
-  entries: Entries,
+  entries: StatsEntries,
   previous: StreamStatistics | undefined,
   seconds: number,
 ): StreamStatistics {
@@ -105,9 +107,7 @@ function readStream(
   const passed = packets - (previous?.packets ?? 0);
   const lost = Math.max(0, packetsLost - (previous?.packetsLost ?? 0));
   const received = streams.some(({ type }) => type === 'inbound-rtp');
-  const [widest] = [...streams].sort(
-    (one, other) => (other.frameWidth ?? 0) - (one.frameWidth ?? 0),
-  );
+  const [widest] = streams;
   return {
     bytes,
     packets,
@@ -127,8 +127,7 @@ function rate(amount: number, per: number): number {
 }
 
 /** From the media server's own reports, else from the connection checks. */
-function roundTripTime(entries: Entries): number | undefined {
-  const all = [...entries.values()];
+function roundTripTime(entries: StatsEntries, all: readonly StatsEntry[]): number | undefined {
   const transport = all.find(({ selectedCandidatePairId }) => selectedCandidatePairId);
   const pair =
     entries.get(transport?.selectedCandidatePairId ?? '') ??

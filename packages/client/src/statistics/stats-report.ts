@@ -30,10 +30,4 @@ export interface StatsEntry {
 }
 
 /** The entries of a report by their id. */
-export function entriesOf(report: RTCStatsReport): ReadonlyMap<string, StatsEntry> {
-  const entries = new Map<string, StatsEntry>();
-  report.forEach((entry: StatsEntry) => {
-    entries.set(entry.id, entry);
-  });
-  return entries;
-}
+export type StatsEntries = ReadonlyMap<string, StatsEntry>;
