@@ -174,6 +174,12 @@ describe('watching', () => {
 });
 
 describe('the gateway itself', () => {
+  it('keeps what a client calls itself, 256 characters of it', async () => {
+    const { gateway } = fakeGateway();
+    await gateway.publish({ endpointId: 'live', offer: OFFER, client: 'x'.repeat(300) });
+    expect(gateway.sessions().map(({ client }) => client)).toEqual(['x'.repeat(256)]);
+  });
+
   it('ends everything at close, and takes nothing more', async () => {
     const fake = fakeGateway();
     await fake.publish();

@@ -1,7 +1,7 @@
 import type { CounterOfferedSession, OpenedSession } from '@whipway/core';
 import type { Admission } from './admission.js';
 import type { Exchange, Reply } from './exchange.js';
-import type { HeaderLine } from './http-message.js';
+import { type HeaderLine, singleValue } from './http-message.js';
 import { extensionLinks, sessionIceServerLinks } from './links.js';
 import { SDP, SDP_FRAGMENT } from './media-types.js';
 import { sessionPath } from './routes.js';
@@ -41,10 +41,12 @@ function openRequest(
   { endpointId, proof, bearer }: Admission,
   offer: string,
 ) {
+  const client = singleValue(request.headers, 'user-agent');
   return {
     endpointId,
     offer,
     signal: request.signal,
+    ...(client === undefined ? {} : { client }),
     ...(proof === undefined ? {} : { credential: proof }),
     ...(bearer === undefined ? {} : { bearer }),
   };

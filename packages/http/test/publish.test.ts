@@ -43,6 +43,16 @@ describe('POST of an offer (S-01 to S-03, S-09, S-30)', () => {
     expect(reply.closeConnection).toBe(false);
   });
 
+  it('what the client calls itself goes into the session', async () => {
+    const handler = open();
+    await ask(handler, post({ headers: { ...OFFER, 'user-agent': 'Lavf/61.7.100' } }));
+    await ask(handler, post({ target: '/whip/endpoint/open' }));
+    expect(door.gateway.sessions().map(({ client }) => client)).toEqual([
+      'Lavf/61.7.100',
+      undefined,
+    ]);
+  });
+
   it('two POSTs make two sessions with two tags', async () => {
     const handler = open();
     const [one, two] = [

@@ -63,6 +63,8 @@ export interface OpenRequest {
   readonly credential?: string;
   /** The client's bearer token itself, for a backend that asks for it; not kept after the answer. */
   readonly bearer?: string;
+  /** What the client calls itself, for people: its User-Agent. Cut after 256 characters. */
+  readonly client?: string;
 }
 
 /** A session that was opened: the 201. */
@@ -124,6 +126,8 @@ export interface SessionSnapshot {
   readonly openedAt: number;
   readonly connectedAt?: number;
   readonly closeReason?: CloseReason;
+  /** See {@link OpenRequest.client}. */
+  readonly client?: string;
 }
 
 /** A session that is over, remembered for a minute, so that a second DELETE is a 404. */

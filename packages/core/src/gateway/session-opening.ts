@@ -35,6 +35,9 @@ export interface OpeningContext {
   readonly feed: EventFeed;
 }
 
+/** Characters that are kept of what a client calls itself. */
+const LONGEST_CLIENT = 256;
+
 /** There is something to see once media was seen, and for as long as it may come back. */
 const WATCHABLE: readonly SessionState[] = ['connected', 'disconnected'];
 
@@ -123,6 +126,7 @@ async function open(
       kind,
       endpointId: request.endpointId,
       credential: request.credential,
+      client: request.client?.slice(0, LONGEST_CLIENT),
       ports,
       timers,
       rtcpMuxOnly: protocol.answerRtcpMuxOnly,

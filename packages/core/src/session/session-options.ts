@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly kind: SessionKind;
   readonly endpointId: string;
   readonly credential: string | undefined;
+  /** What the client calls itself. */
+  readonly client: string | undefined;
   readonly ports: Ports;
   readonly timers: Timers;
   /** Put `a=rtcp-mux-only` into the answer (X1). */

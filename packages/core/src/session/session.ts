@@ -70,7 +70,7 @@ export class Session {
   }
 
   get snapshot(): SessionSnapshot {
-    const { kind, endpointId, mediaReports } = this.options;
+    const { kind, endpointId, mediaReports, client } = this.options;
     return {
       id: this.id,
       label: this.label,
@@ -83,6 +83,7 @@ export class Session {
       openedAt: this.#openedAt,
       ...(this.#connectedAt === undefined ? {} : { connectedAt: this.#connectedAt }),
       ...(this.#closeReason === undefined ? {} : { closeReason: this.#closeReason }),
+      ...(client === undefined ? {} : { client }),
     };
   }
 
