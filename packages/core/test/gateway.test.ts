@@ -23,6 +23,19 @@ describe('endpoints', () => {
     expect(gateway.endpoint('new')).toBeUndefined();
   });
 
+  it('takes one while the backend is down, when asked to prepare it later', async () => {
+    const script = {
+      openEndpoint: async () => {
+        throw new WhipError('backend-unavailable', 'Down.');
+      },
+    };
+    const { gateway } = fakeGateway({ script });
+    await gateway.addEndpoint({ id: 'new' }, { prepare: 'with-first-publisher' });
+    expect(gateway.endpoint('new')).toEqual({ id: 'new' });
+    const published = gateway.publish({ endpointId: 'new', offer: OFFER });
+    expect(await refusal(published)).toMatchObject({ code: 'backend-unavailable' });
+  });
+
   it('tries a failed preparation again with the next POST', async () => {
     let down = true;
     const script = {
@@ -174,6 +187,13 @@ describe('watching', () => {
 });
 
 describe('the gateway itself', () => {
+  it('tells what whoever ended a session said about it', async () => {
+    const { gateway, events, publish } = fakeGateway();
+    const { sessionId } = await publish();
+    await gateway.end(sessionId, 'revoked', 'wrong picture');
+    expect(events.at(-1)).toMatchObject({ reason: 'revoked', detail: 'wrong picture' });
+  });
+
   it('keeps what a client calls itself, 256 characters of it', async () => {
     const { gateway } = fakeGateway();
     await gateway.publish({ endpointId: 'live', offer: OFFER, client: 'x'.repeat(300) });

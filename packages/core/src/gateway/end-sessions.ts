@@ -8,9 +8,11 @@ export async function endSessions(
   sessions: readonly Session[],
   reason: CloseReason,
   clock: Clock,
+  detail?: string,
 ): Promise<void> {
   if (sessions.length === 0) return;
-  for (const session of sessions) session.dispatch({ name: 'end', reason });
+  const end = { name: 'end', reason, ...(detail === undefined ? {} : { detail }) } as const;
+  for (const session of sessions) session.dispatch(end);
   let cancel = () => {};
   const patience = new Promise<void>((resolve) => {
     cancel = clock.after(RELEASE_PATIENCE, resolve);

@@ -160,7 +160,7 @@ export type GatewayEvent =
       readonly type: 'session-closed';
       readonly session: SessionSnapshot;
       readonly reason: CloseReason;
-      /** The media server's own words, if it had any. */
+      /** The media server's own words, or those of whoever ended it, if there were any. */
       readonly detail?: string;
     }
   | { readonly type: 'quirk'; readonly quirk: QuirkId; readonly endpointId: string }

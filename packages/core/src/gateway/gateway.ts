@@ -58,17 +58,22 @@ export class Gateway {
   }
 
   /**
-   * Adds an endpoint and has the backend prepare it.
+   * Adds an endpoint and has the backend prepare it: now, or with the first publisher, as the
+   * endpoints of the constructor are.
    *
    * @throws TypeError for an id that is malformed or taken; WhipError when the backend refuses, the
    *   endpoint is then not there
    */
-  async addEndpoint(endpoint: EndpointDefinition): Promise<void> {
+  async addEndpoint(
+    endpoint: EndpointDefinition,
+    { prepare = 'now' }: { readonly prepare?: 'now' | 'with-first-publisher' } = {},
+  ): Promise<void> {
     this.#requireRunning();
     const { endpoints } = this.#context;
     // The backend clears one away before it prepares another of the same id.
     await this.#removals.get(endpoint.id);
     endpoints.add(endpoint);
+    if (prepare !== 'now') return;
     try {
       await this.#query((signal) => endpoints.prepare(endpoint.id, { signal }));
     } catch (error) {
@@ -140,11 +145,12 @@ export class Gateway {
   /**
    * Ends a session and waits until the backend has let go of it, five seconds at most.
    *
+   * @param detail a sentence for whoever listens to `session-closed`; never told to the client
    * @throws WhipError `session-not-found` when there is no such live session
    */
-  async end(sessionId: string, reason: CloseReason): Promise<void> {
+  async end(sessionId: string, reason: CloseReason, detail?: string): Promise<void> {
     const { session } = this.#requireLive(sessionId);
-    await endSessions([session], reason, this.#context.ports.clock);
+    await endSessions([session], reason, this.#context.ports.clock, detail);
   }
 
   /** A session by its id, live or ended within the last minute. */
