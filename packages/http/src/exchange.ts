@@ -1,14 +1,12 @@
-import type { HeaderLine, WhipHttpRequest } from './http-message.js';
+import type { HeaderLine } from './http-message.js';
+import type { BodyExchange } from './read-body.js';
 import type { MatchedRoute } from './routes.js';
 import type { HandlerSettings } from './settings.js';
 
 /** One request on its way through the handler. */
-export interface Exchange {
-  readonly request: WhipHttpRequest;
+export interface Exchange extends BodyExchange {
   readonly matched: MatchedRoute;
   readonly settings: HandlerSettings;
-  /** How much of the request's body was taken; decides whether the connection can go on. */
-  bodyRead: 'nothing' | 'part' | 'all';
 }
 
 /** What an operation answers, before the headers every response has. */

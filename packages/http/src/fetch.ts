@@ -1,3 +1,4 @@
+import { fetchStream } from './fetch-stream.js';
 import type { WhipHandler } from './handler.js';
 import type { RequestHeaders, WhipHttpResponse } from './http-message.js';
 
@@ -60,9 +61,10 @@ function streamBody(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Arra
   };
 }
 
-function toResponse({ status, headers, body }: WhipHttpResponse, method: string): Response {
+function toResponse({ status, headers, body, stream }: WhipHttpResponse, method: string): Response {
   const lines = new Headers();
   for (const [name, value] of headers) lines.append(name, value);
-  const content = status === 204 || method === 'HEAD' ? null : (body ?? '');
+  const text = status === 204 || method === 'HEAD' ? null : (body ?? '');
+  const content = stream ? fetchStream(stream) : text;
   return new Response(content, { status, headers: lines });
 }

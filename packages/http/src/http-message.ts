@@ -27,12 +27,29 @@ export interface WhipHttpRequest {
   readonly signal: AbortSignalLike;
 }
 
-/** A response. `Content-Length` is always among the headers, except with 204. */
+/** Where a response that goes on is written to. */
+export interface ResponseSink {
+  /** Hands text over at once. What the client has not taken yet stays in memory: see `waiting`. */
+  write(text: string): void;
+  /** Bytes that were written and that the client has not taken yet. */
+  waiting(): number;
+  /** Ends the response in order. */
+  end(): void;
+  /** Breaks the connection off. */
+  drop(): void;
+}
+
+/** A response. `Content-Length` is always among the headers, except with 204 and with `stream`. */
 export interface WhipHttpResponse {
   readonly status: number;
   /** One entry is one line on the wire. */
   readonly headers: readonly HeaderLine[];
   readonly body: string | undefined;
+  /**
+   * Of a response that goes on: called once, when the headers are written, in place of writing
+   * `body`. The request's signal tells when the client is gone. WHIP and WHEP have none.
+   */
+  readonly stream?: (sink: ResponseSink) => void;
   /** True: part of the request's body is unread and must not be taken for the next request. */
   readonly closeConnection: boolean;
   /** A binding calls this when it finds that the client left before the response was written. */

@@ -4,6 +4,7 @@ export { createWhipHandler, type WhipHandler } from './handler.js';
 export type {
   HeaderLine,
   RequestHeaders,
+  ResponseSink,
   WhipHttpRequest,
   WhipHttpResponse,
 } from './http-message.js';
@@ -11,4 +12,5 @@ export type { ProtocolExtension } from './links.js';
 export { platformPorts } from './platform.js';
 export { type MatchedRoute, matchRoute, ROUTES, type Route, type RouteName } from './routes.js';
 export type { WhipGateway, WhipHandlerOptions, WhipHttpLimits } from './settings.js';
-export { type EndpointTokens, staticTokens } from './static-tokens.js';
+export { staticTokens } from './static-tokens.js';
+export { type EndpointTokens, TokenDirectory } from './token-directory.js';

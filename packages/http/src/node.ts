@@ -3,6 +3,7 @@ import { AbortHandle, type AbortSignalLike } from '@whipway/core';
 import type { WhipHandler } from './handler.js';
 import type { WhipHttpRequest, WhipHttpResponse } from './http-message.js';
 import { nodeBody } from './node-body.js';
+import { nodeSink } from './node-sink.js';
 
 /** How long the rest of an unwanted body is read away before the connection closes, milliseconds. */
 const LINGER = 500;
@@ -77,6 +78,10 @@ async function write(
 ): Promise<void> {
   response.statusCode = reply.status;
   for (const [name, values] of groupLines(reply)) response.setHeader(name, values);
+  if (reply.stream) {
+    response.flushHeaders();
+    return reply.stream(nodeSink(response));
+  }
   const closes = reply.closeConnection && !request.complete;
   if (closes && request.httpVersionMajor === 1) response.setHeader('Connection', 'close');
   if (!closes) {

@@ -1,8 +1,20 @@
-import type { Exchange } from './exchange.js';
+import type { Clock } from '@whipway/core';
 import { declaredLength, type WhipHttpRequest } from './http-message.js';
 import { refusal } from './refuse.js';
 
 type Interruption = 'deadline' | 'client-gone';
+
+/** What reading a body needs to know, and what it tells. */
+export interface BodyExchange {
+  readonly request: WhipHttpRequest;
+  readonly settings: {
+    readonly clock: Clock;
+    /** Milliseconds in which the body must be there as a whole. */
+    readonly limits: { readonly bodyTime: number };
+  };
+  /** How much of the request's body was taken; decides whether the connection can go on. */
+  bodyRead: 'nothing' | 'part' | 'all';
+}
 
 /**
  * Reads the request's body as text, at most `limit` bytes of it.
@@ -10,7 +22,7 @@ type Interruption = 'deadline' | 'client-gone';
  * @throws WhipError `body-too-large`, `body-timeout`, `body-incomplete`, or `aborted` when the client
  *   is gone.
  */
-export async function readBody(exchange: Exchange, limit: number): Promise<string> {
+export async function readBody(exchange: BodyExchange, limit: number): Promise<string> {
   const { request } = exchange;
   const declared = declaredLength(request.headers);
   if (declared !== undefined && declared > limit) throw tooLarge(limit);
@@ -21,7 +33,7 @@ export async function readBody(exchange: Exchange, limit: number): Promise<strin
 }
 
 async function collect(
-  exchange: Exchange,
+  exchange: BodyExchange,
   body: AsyncIterable<Uint8Array>,
   limit: number,
 ): Promise<readonly Uint8Array[]> {
@@ -57,7 +69,7 @@ async function nextChunk(iterator: AsyncIterator<Uint8Array>) {
   }
 }
 
-function watch({ request, settings }: Exchange) {
+function watch({ request, settings }: BodyExchange) {
   let stop = () => {};
   const happened = new Promise<Interruption>((resolve) => {
     const cancel = settings.clock.after(settings.limits.bodyTime, () => resolve('deadline'));
@@ -92,7 +104,7 @@ function decode(chunks: readonly Uint8Array[]): string {
  */
 export function mustClose(
   request: WhipHttpRequest,
-  bodyRead: Exchange['bodyRead'],
+  bodyRead: BodyExchange['bodyRead'],
   smallEnough: number,
 ): boolean {
   if (request.body === null || bodyRead === 'all') return false;

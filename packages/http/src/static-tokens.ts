@@ -1,54 +1,10 @@
-import type { Authorization, Authorize } from './authorize.js';
-import { sameDigest, sha256 } from './digest.js';
-
-/** Who may use an endpoint. */
-export interface EndpointTokens {
-  readonly id: string;
-  /** Needed to publish; it also allows watching. Without one anybody may publish. */
-  readonly token?: string;
-  /** Who may watch: everybody, or who has this token. Default: the same as publishing. */
-  readonly watch?: 'public' | { readonly token: string };
-}
-
-interface Digests {
-  readonly publish: string | undefined;
-  readonly watch: string | undefined;
-  readonly watchIsPublic: boolean;
-}
+import type { Authorize } from './authorize.js';
+import { type EndpointTokens, TokenDirectory } from './token-directory.js';
 
 /**
- * An {@link Authorize} for tokens known beforehand. Keeps digests only and compares them in constant
- * time (S-124). An endpoint that is not listed is denied.
+ * An {@link Authorize} for tokens known beforehand; see {@link TokenDirectory}. An endpoint that is
+ * not listed is denied.
  */
 export function staticTokens(endpoints: readonly EndpointTokens[]): Authorize {
-  const digests = new Map(endpoints.map((endpoint) => [endpoint.id, digestsOf(endpoint)]));
-  return ({ action, endpointId, token }) => {
-    const known = digests.get(endpointId);
-    if (!known) return 'denied';
-    const presented = token === undefined ? undefined : sha256(token);
-    return action === 'publish' ? mayPublish(known, presented) : mayWatch(known, presented);
-  };
-}
-
-function digestsOf({ token, watch }: EndpointTokens): Digests {
-  return {
-    publish: token === undefined ? undefined : sha256(token),
-    watch: typeof watch === 'object' ? sha256(watch.token) : undefined,
-    watchIsPublic: watch === 'public' || (watch === undefined && token === undefined),
-  };
-}
-
-function mayPublish(known: Digests, presented: string | undefined): Authorization {
-  if (known.publish === undefined || matches(known.publish, presented)) return 'granted';
-  return matches(known.watch, presented) ? 'insufficient' : 'denied';
-}
-
-function mayWatch(known: Digests, presented: string | undefined): Authorization {
-  const allowed =
-    known.watchIsPublic || matches(known.watch, presented) || matches(known.publish, presented);
-  return allowed ? 'granted' : 'denied';
-}
-
-function matches(known: string | undefined, presented: string | undefined): boolean {
-  return known !== undefined && presented !== undefined && sameDigest(known, presented);
+  return new TokenDirectory(endpoints).authorize;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sameDigest, sha256 } from '../src/digest.js';
-import { type EndpointTokens, staticTokens } from '../src/static-tokens.js';
+import { staticTokens } from '../src/static-tokens.js';
+import { type EndpointTokens, TokenDirectory } from '../src/token-directory.js';
 
 const ENDPOINTS: readonly EndpointTokens[] = [
   { id: 'both', token: 'p', watch: { token: 'w' } },
@@ -39,17 +40,33 @@ describe('staticTokens', () => {
   const authorize = staticTokens(ENDPOINTS);
 
   it.each(ROWS)('%s: %s with %s is %s', async (endpointId, action, token, verdict) => {
-    const answer = await authorize({
-      action,
-      method: 'POST',
-      endpointId,
-      token,
-      headers: { values: () => [] },
-      query: new URLSearchParams(),
-      signal: new AbortController().signal,
-    });
-    expect(answer).toBe(verdict);
+    expect(await authorize(asking(action, endpointId, token))).toBe(verdict);
   });
+});
+
+/** What the handler asks about a POST. */
+function asking(action: 'publish' | 'watch', endpointId: string, token: string | undefined) {
+  return {
+    action,
+    method: 'POST',
+    endpointId,
+    token,
+    headers: { values: () => [] },
+    query: new URLSearchParams(),
+    signal: new AbortController().signal,
+  };
+}
+
+it('a TokenDirectory takes changes with the next request', async () => {
+  const tokens = new TokenDirectory();
+  const verdict = (token: string) => tokens.authorize(asking('publish', 'live', token));
+  expect(await verdict('one')).toBe('denied');
+  tokens.set({ id: 'live', token: 'one' });
+  expect(await verdict('one')).toBe('granted');
+  tokens.set({ id: 'live', token: 'two' });
+  expect([await verdict('one'), await verdict('two')]).toEqual(['denied', 'granted']);
+  tokens.delete('live');
+  expect(await verdict('two')).toBe('denied');
 });
 
 describe('digests', () => {

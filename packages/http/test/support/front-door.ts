@@ -2,7 +2,8 @@ import { Gateway, type GatewayOptions, type Logger, SILENT_LOGGER } from '@whipw
 import { createWhipHandler } from '../../src/handler.js';
 import { platformPorts } from '../../src/platform.js';
 import type { WhipHandlerOptions } from '../../src/settings.js';
-import { type EndpointTokens, staticTokens } from '../../src/static-tokens.js';
+import { staticTokens } from '../../src/static-tokens.js';
+import type { EndpointTokens } from '../../src/token-directory.js';
 import { ManualClock } from './manual-clock.js';
 import { SampleBackend, type SampleBackendOptions } from './sample-backend.js';
 
