@@ -135,6 +135,12 @@ describe('what is refused', () => {
     ],
     ['the sections swapped', change('a=mid:0', 'a=mid:9'), 'answer-unusable', 'S-02'],
     ['a switched-off section', change('m=video 9', 'm=video 0'), 'codec-unsupported', 'S-20'],
+    [
+      'one of nothing but its m= line',
+      (text) => `${text.slice(0, text.indexOf('m=video'))}m=video 0 UDP/TLS/RTP/SAVPF 0\r\n`,
+      'codec-unsupported',
+      'S-20',
+    ],
     ['an inactive section', change('a=recvonly', 'a=inactive'), 'codec-unsupported', 'S-20'],
     ['a sending section', change('a=recvonly', 'a=sendonly'), 'answer-unusable', 'S-07'],
     ['no candidate', change(/a=candidate.*\r\n/, ''), 'answer-unusable', 'S-10'],

@@ -30,6 +30,8 @@ export const REFUSING_RULES: readonly AnswerRule[] = [
       for (const section of sections) {
         const { kind, mid } = section.offered ?? {};
         if (section.kind !== kind) unusable(this.id, `${section.name} stands for a ${kind} one`);
+        // RFC 8829, section 5.3.1: a rejected section has nothing but its m= line.
+        if (section.mid === '' && isDead(section)) continue;
         if (mid && section.mid !== mid) unusable(this.id, `${section.name} has another mid`);
       }
     },
