@@ -60,8 +60,8 @@ const createdGroup = z.strictObject({
   codecs: z
     .array(z.string().min(1))
     .nonempty()
-    .optional()
-    .describe('Codecs of the group, e.g. vp8, opus. Default: Galene’s own.'),
+    .default(['vp8', 'h264', 'vp9', 'av1', 'opus'])
+    .describe('Codecs of the group. Galene’s own choice, vp8 and opus, would shut out OBS.'),
   maxClients: z.number().int().positive().optional().describe('Clients at a time.'),
   public: z.boolean().optional().describe('Listed on Galene’s front page.'),
   open: z.boolean().default(false).describe('True: everybody may come in and watch.'),

@@ -110,6 +110,17 @@ describe('groups', () => {
     expect(galene.state.groups.get('fixed')?.description).toEqual({});
   });
 
+  it('take what encoders send: OBS comes with H264, which Galene’s own choice lacks', async () => {
+    await backend().openEndpoint({ id: 'live', settings: endpointSettings.parse({}) }, CALL);
+    expect(galene.state.groups.get('live')?.description['codecs']).toEqual([
+      'vp8',
+      'h264',
+      'vp9',
+      'av1',
+      'opus',
+    ]);
+  });
+
   it('made before the gateway was restarted are still known as ours', async () => {
     const endpoint = { id: 'live', settings: endpointSettings.parse({}) };
     await backend().openEndpoint(endpoint, CALL);
