@@ -1,20 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Gateway } from '@whipway/core';
-import { createWhipHandler } from '@whipway/http';
-import { nodeListener } from '@whipway/http/node';
 import type { WhipBackend } from '../src/index.js';
 import { FakeUpstream } from './fake-upstream/fake-upstream.js';
-import { type BackendBlock, CLOCK, Lines, listening, makeBackend } from './support/host.js';
-import { offerText } from './support/offer-text.js';
+import { type FrontDoor, openFrontDoor } from './support/front-door.js';
+import { type BackendBlock, makeBackend } from './support/host.js';
 
 let upstream: FakeUpstream;
 let backend: WhipBackend;
-let gateway: Gateway;
-let server: Server;
-let logger: Lines;
-let url: string;
+let door: FrontDoor;
 
 beforeEach(async () => {
   upstream = new FakeUpstream();
@@ -22,38 +14,16 @@ beforeEach(async () => {
   await upstream.comeUp();
 });
 afterEach(async () => {
-  server.close();
-  server.closeAllConnections();
-  await gateway.close();
+  await door.close();
   await upstream.goDown();
 });
 
-/** A gateway that lets everybody in: who may publish is the upstream's word. */
 async function openDoor(block: Partial<BackendBlock> = {}): Promise<void> {
-  const settings = {
-    url: `${upstream.origin}/whip/{endpoint}`,
-    token: { from: 'client' },
-  } as const;
-  backend = makeBackend({ ...settings, probe: { interval: 50 }, ...block });
-  logger = new Lines();
-  const ports = { clock: CLOCK, logger, ids: { random: () => randomUUID() } };
-  const other = { token: 'of-the-gateway' };
-  const endpoints = [{ id: 'live' }, { id: 'own', settings: other }];
-  gateway = new Gateway({ backend, ports, endpoints });
-  const handler = createWhipHandler({ gateway, ports, authorize: () => 'granted' });
-  server = createServer(nodeListener(handler));
-  url = await listening(server);
-}
-
-function post(token?: string, endpoint = 'live'): Promise<Response> {
-  return fetch(`${url}/whip/endpoint/${endpoint}`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/sdp',
-      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-    },
-    body: offerText(),
-  });
+  const url = `${upstream.origin}/whip/{endpoint}`;
+  const settings = { url, token: { from: 'client' }, probe: { interval: 50 } } as const;
+  backend = makeBackend({ ...settings, ...block });
+  const own = { token: 'of-the-gateway' };
+  door = await openFrontDoor(backend, [{ id: 'live' }, { id: 'own', settings: own }]);
 }
 
 const tokensSeen = () => upstream.seen.map(({ headers }) => headers.authorization);
@@ -61,9 +31,11 @@ const tokensSeen = () => upstream.seen.map(({ headers }) => headers.authorizatio
 describe('token: { from: client }', () => {
   it('passes the client’s token on with every request of its session', async () => {
     await openDoor();
-    const created = await post('token-of-the-client');
+    const created = await door.post('token-of-the-client');
     expect(created.status).toBe(201);
-    const deleted = await fetch(`${url}${created.headers.get('location')}`, { method: 'DELETE' });
+    const deleted = await fetch(`${door.url}${created.headers.get('location')}`, {
+      method: 'DELETE',
+    });
     expect(deleted.status).toBe(200);
     expect(upstream.sessions.size).toBe(0);
     expect(upstream.requests('GET').length).toBeGreaterThan(0);
@@ -75,7 +47,7 @@ describe('token: { from: client }', () => {
     ['none', undefined, 401, 'credential-missing'],
   ])('%s: the client hears what the server says of it', async (_name, token, status, code) => {
     await openDoor();
-    const reply = await post(token);
+    const reply = await door.post(token);
     expect([reply.status, (await reply.json()).code]).toEqual([status, code]);
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer realm=/);
   });
@@ -83,14 +55,14 @@ describe('token: { from: client }', () => {
   it('a token that may not do this is a 403', async () => {
     await openDoor();
     upstream.override = () => ({ status: 403 });
-    const reply = await post('token-of-the-client');
+    const reply = await door.post('token-of-the-client');
     expect([reply.status, (await reply.json()).code]).toEqual([403, 'credential-insufficient']);
   });
 
   it('a token of the endpoint’s own goes before, and the client’s stays here', async () => {
     await openDoor();
     upstream.token = 'of-the-gateway';
-    expect((await post('token-of-the-client', 'own')).status).toBe(201);
+    expect((await door.post('token-of-the-client', 'own')).status).toBe(201);
     expect(new Set(tokensSeen())).toEqual(new Set(['Bearer of-the-gateway']));
   });
 
@@ -109,7 +81,7 @@ describe('token: { from: client }', () => {
     await openDoor({ redirects: { allowPrivate: true } });
     const Location = `${elsewhere.origin}/whip/live`;
     upstream.override = () => ({ status: 307, headers: { Location } });
-    await post('token-of-the-client');
+    await door.post('token-of-the-client');
     await elsewhere.goDown();
     expect(elsewhere.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
@@ -120,14 +92,14 @@ describe('token: { from: client }', () => {
     const headers = { 'Content-Type': 'application/problem+json' };
     for (const status of [400, 401, 403, 404, 500]) {
       upstream.override = () => ({ status, headers, body });
-      expect(await (await post('s3cret')).text()).not.toContain('s3cret');
+      expect(await (await door.post('s3cret')).text()).not.toContain('s3cret');
     }
     upstream.override = () => undefined;
     upstream.token = 's3cret';
-    expect((await post('s3cret')).status).toBe(201);
-    await gateway.close();
-    expect(logger.all.length).toBeGreaterThan(0);
-    expect(JSON.stringify(logger.all)).not.toContain('s3cret');
+    expect((await door.post('s3cret')).status).toBe(201);
+    await door.gateway.close();
+    expect(door.logger.all.length).toBeGreaterThan(0);
+    expect(JSON.stringify(door.logger.all)).not.toContain('s3cret');
   });
 });
 
@@ -135,6 +107,6 @@ it('without it the client’s token is not asked for and goes nowhere', async ()
   await openDoor({ token: 'of-the-gateway' });
   upstream.token = 'of-the-gateway';
   expect(backend.wantsBearer({ id: 'live', settings: {} })).toBe(false);
-  expect((await post('token-of-the-client')).status).toBe(201);
+  expect((await door.post('token-of-the-client')).status).toBe(201);
   expect(new Set(tokensSeen())).toEqual(new Set(['Bearer of-the-gateway']));
 });

@@ -8,6 +8,13 @@ import { nodeListener } from '@whipway/http/node';
 
 export const UPSTREAM_TOKEN = 'upstream-token';
 
+/** What it tells its clients. */
+export const UPSTREAM_TURN = {
+  urls: 'turn:turn.example:3478?transport=tcp',
+  username: '1700000000:us"er',
+  credential: 'se\\cret',
+} as const;
+
 /** A second Whipway, strict, with the embedded backend, on node:http: a real WHIP server. */
 export class WhipwayUpstream {
   readonly #sockets = new Set<Socket>();
@@ -51,6 +58,7 @@ export class WhipwayUpstream {
       gateway,
       ports,
       authorize: staticTokens(endpoints),
+      iceServers: [UPSTREAM_TURN],
     });
     const server = createServer(nodeListener(handler));
     server.on('connection', (socket) => {
