@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type Browser, type BrowserServer, chromium, type Page } from 'playwright-core';
+import { recordPeerConnections, rememberMessage } from './recorded-page.js';
 
 const LAUNCH_MILLISECONDS = 30_000;
 const LOAD_MILLISECONDS = 15_000;
@@ -65,30 +66,9 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** Runs in the page before its own scripts. Read by media-checks. */
-function recordPeerConnections(): void {
-  const recorded: RTCPeerConnection[] = [];
-  window.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      recorded.push(this);
-    }
-  };
-  Object.defineProperty(window, 'recordedPeerConnections', { value: recorded });
-}
-
-const messages = new WeakMap<Page, string[]>();
-
 function collectMessages(page: Page): void {
-  const lines: string[] = [];
-  messages.set(page, lines);
-  page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => lines.push(`uncaught: ${error.message}`));
-}
-
-/** What the page logged and threw so far, for the text of a failing test. */
-export function pageMessages(page: Page): readonly string[] {
-  return messages.get(page) ?? [];
+  page.on('console', (message) => rememberMessage(page, `${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => rememberMessage(page, `uncaught: ${error.message}`));
 }
 
 function processId(server: BrowserServer): number {

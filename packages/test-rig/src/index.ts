@@ -1,5 +1,6 @@
-export { launchChromium, pageMessages, type RunningChromium } from './chromium.js';
+export { launchChromium, type RunningChromium } from './chromium.js';
 export { describeLive } from './describe-live.js';
+export { launchFirefox, type RunningFirefox } from './firefox.js';
 export { freePort } from './free-port.js';
 export {
   GALENE_ADMIN,
@@ -17,6 +18,8 @@ export {
 } from './load-client/start-load-client.js';
 export { mediaFigures, waitForGrowth, waitForStandstill } from './media-checks.js';
 export { waitForMovingPicture } from './moving-picture.js';
+export { cutUdp } from './network-cut.js';
 export { servePage } from './page-server.js';
+export { pageMessages, type RecordedPage } from './recorded-page.js';
 export { requirement } from './requirements.js';
 export { type ServerProcess, startServer } from './server-process.js';

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
-import { pageMessages } from './chromium.js';
+import { pageMessages, type RecordedPage } from './recorded-page.js';
 
 const POLL_MILLISECONDS = 100;
 
@@ -35,7 +34,7 @@ type StatsEntry = { readonly type: string; readonly kind?: string } & {
   readonly [Counter in PageCounter]?: number;
 };
 
-export async function mediaFigures(page: Page): Promise<MediaFigures> {
+export async function mediaFigures(page: RecordedPage): Promise<MediaFigures> {
   return (await report(page)).figures;
 }
 
@@ -44,7 +43,7 @@ export async function mediaFigures(page: Page): Promise<MediaFigures> {
  * @throws Error with what grew, the connections' states and the page's last messages.
  */
 export async function waitForGrowth(
-  page: Page,
+  page: RecordedPage,
   wanted: Partial<MediaFigures>,
   withinMilliseconds = 15_000,
 ): Promise<MediaFigures> {
@@ -71,7 +70,7 @@ export async function waitForGrowth(
  * @throws Error when they still move at the end.
  */
 export async function waitForStandstill(
-  page: Page,
+  page: RecordedPage,
   names: readonly MediaCounter[],
   { quietMilliseconds = 1_000, withinMilliseconds = 15_000 } = {},
 ): Promise<void> {
@@ -90,7 +89,7 @@ function counters(wanted: Partial<MediaFigures>): readonly MediaCounter[] {
   return Object.keys(wanted) as MediaCounter[];
 }
 
-function failure(page: Page, { connections }: PageReport, what: string): Error {
+function failure(page: RecordedPage, { connections }: PageReport, what: string): Error {
   const said = pageMessages(page).slice(-10);
   return new Error(
     [
@@ -101,7 +100,7 @@ function failure(page: Page, { connections }: PageReport, what: string): Error {
   );
 }
 
-function report(page: Page): Promise<PageReport> {
+function report(page: RecordedPage): Promise<PageReport> {
   return page.evaluate(readReport);
 }
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { launchChromium, pageMessages, type RunningChromium } from '../src/chromium.js';
+import { launchChromium, type RunningChromium } from '../src/chromium.js';
 import { describeLive } from '../src/describe-live.js';
 import { mediaFigures, waitForGrowth, waitForStandstill } from '../src/media-checks.js';
 import { waitForMovingPicture } from '../src/moving-picture.js';
 import { type PageServer, servePage } from '../src/page-server.js';
+import { pageMessages } from '../src/recorded-page.js';
 import { loopCall } from './support/loop-call.js';
 
 describeLive({ describe, it }, ['chromium'], 'Chromium', ({ chromium: executable }) => {

@@ -14,7 +14,7 @@ export function loopCall(page: Page): Promise<CallPath> {
   return page.evaluate(callInPage);
 }
 
-async function callInPage(): Promise<CallPath> {
+export async function callInPage(): Promise<CallPath> {
   const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
   const hand = (from: RTCPeerConnection, to: RTCPeerConnection) => {
     from.onicecandidate = ({ candidate }) => {
