@@ -27,7 +27,7 @@ export interface TrackStatistics extends StreamStatistics {
   readonly kind: 'audio' | 'video';
   /** Such as `VP8`; undefined until a codec is in use. */
   readonly codec: string | undefined;
-  /** Empty without simulcast. */
+  /** Those that have sent something; empty without simulcast. */
   readonly layers: readonly LayerStatistics[];
 }
 
@@ -79,7 +79,9 @@ function readTrack(
   const layers = own.flatMap((entry) => {
     const { rid } = entry;
     const before = previous?.layers.find((layer) => layer.rid === rid);
-    return rid ? [{ rid, ...readStream([entry], entries, before, seconds) }] : [];
+    const layer = readStream([entry], entries, before, seconds);
+    // Chromium keeps entries of layers that the answer dropped.
+    return rid && layer.bytes > 0 ? [{ rid, ...layer }] : [];
   });
   const codec = own.map(({ codecId }) => entries.get(codecId ?? '')?.mimeType).find(Boolean);
   return {

@@ -64,7 +64,11 @@ describe('statistics', () => {
       packetsSent: bytes / 1000,
       packetsLost: 1,
     });
-    const both = (low: number, high: number) => [layer('l', 320, low), layer('h', 1280, high)];
+    const both = (low: number, high: number) => [
+      layer('l', 320, low),
+      layer('h', 1280, high),
+      { ...layer('x', 640, 0), packetsLost: 0 },
+    ];
     const first = readStatistics(report(1000, both(1000, 4000)), undefined);
     const { video } = readStatistics(report(2000, both(2000, 8000)), first);
     expect(video).toMatchObject({
