@@ -7,13 +7,17 @@ export {
 export type { TokenFunction, TokenRequest } from './http/bearer-token.js';
 export type { Extension } from './http/link-header.js';
 export type { Problem } from './http/problem.js';
-export type { ClientEvents, ClientState } from './media-client.js';
+export type { ClientEvents, ClientState, MediaClient } from './media-client.js';
 export type {
   CodecCapabilities,
+  IceServer,
+  PeerConfiguration,
   PeerConnection,
   PeerSender,
   PeerTransceiver,
   Platform,
+  SourceStream,
+  SourceTrack,
 } from './platform.js';
 export type { BitrateLimits, SimulcastLayer, WhipOptions } from './publish/publish-options.js';
 export type { ClientOptions } from './session/client-options.js';

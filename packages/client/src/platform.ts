@@ -8,7 +8,7 @@ export interface LocalCandidate {
 
 /** Events of a connection that are listened to here. */
 export interface PeerEvents {
-  icecandidate: { readonly candidate: LocalCandidate | null };
+  icecandidate: { readonly candidate?: LocalCandidate | null };
   connectionstatechange: unknown;
   icegatheringstatechange: unknown;
   track: { readonly track: MediaStreamTrack };
@@ -24,7 +24,7 @@ export interface PeerTransport {
 export interface PeerSender {
   getParameters?(): RTCRtpSendParameters;
   setParameters?(parameters: RTCRtpSendParameters): Promise<void>;
-  replaceTrack?(track: MediaStreamTrack): Promise<void>;
+  replaceTrack?(track: SourceTrack): Promise<void>;
 }
 
 /** What is used of RTCRtpTransceiver. */
@@ -39,6 +39,40 @@ export interface CodecCapabilities {
   readonly receive: readonly RTCRtpCodec[];
 }
 
+/** A track to send: a browser's MediaStreamTrack, or what another stack takes for one. */
+export interface SourceTrack {
+  /** `audio` or `video`. */
+  readonly kind: string;
+}
+
+/** What is published: a browser's MediaStream, or what another stack takes for one. */
+export interface SourceStream {
+  readonly id: string;
+  getAudioTracks(): readonly SourceTrack[];
+  getVideoTracks(): readonly SourceTrack[];
+}
+
+export interface IceServer {
+  urls: string | string[];
+  username?: string;
+  credential?: string;
+}
+
+/** What a connection is made with: a part of RTCConfiguration. */
+export interface PeerConfiguration {
+  bundlePolicy: 'max-bundle';
+  rtcpMuxPolicy: 'require';
+  iceTransportPolicy: RTCIceTransportPolicy;
+  iceServers?: IceServer[];
+}
+
+/** How a transceiver is added: a part of RTCRtpTransceiverInit. */
+export interface TransceiverInit {
+  readonly direction: 'sendonly' | 'recvonly';
+  readonly streams?: readonly SourceStream[];
+  readonly sendEncodings?: readonly RTCRtpEncodingParameters[];
+}
+
 /**
  * The part of RTCPeerConnection this package uses. A browser's own fits; so does any other stack
  * that has these members.
@@ -51,27 +85,40 @@ export interface PeerConnection {
     name: Name,
     listener: (event: PeerEvents[Name]) => void,
   ): void;
-  /** @returns a {@link PeerTransceiver}, or anything: it is looked at only for options that need it. */
-  addTransceiver(track: MediaStreamTrack | string, init: RTCRtpTransceiverInit): unknown;
+  /**
+   * Takes a {@link SourceTrack} or a kind, and a {@link TransceiverInit}: `never`, because each stack
+   * has its own tracks. What it returns is looked at as a {@link PeerTransceiver}, by options that
+   * need one.
+   */
+  addTransceiver(track: never, init: never): unknown;
   createAnswer(): Promise<RTCSessionDescriptionInit>;
   createOffer(options?: { readonly iceRestart?: boolean }): Promise<RTCSessionDescriptionInit>;
-  getStats(): Promise<RTCStatsReport>;
-  setConfiguration(configuration: RTCConfiguration): void;
-  setLocalDescription(description: RTCSessionDescriptionInit): Promise<void>;
-  setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void>;
+  getStats(): Promise<{ values(): Iterable<unknown> }>;
+  setConfiguration(configuration: PeerConfiguration): void;
+  setLocalDescription(description: RTCSessionDescriptionInit): Promise<unknown>;
+  setRemoteDescription(description: RTCSessionDescriptionInit): Promise<unknown>;
   /** Default: the end of the transport is noticed by ICE alone, seconds later. */
   getSenders?(): readonly { readonly transport: PeerTransport | null }[];
   /** See {@link getSenders}. */
   getReceivers?(): readonly { readonly transport: PeerTransport | null }[];
-  close(): void;
+  close(): unknown;
+}
+
+/** @throws what the stack throws. */
+export function addTransceiver(
+  peer: PeerConnection,
+  track: SourceTrack | string,
+  init: TransceiverInit,
+): PeerTransceiver {
+  return peer.addTransceiver(track as never, init as never) ?? {};
 }
 
 /** What the environment gives. A browser has all of it; in Node all but `fetch` is passed in. */
 export interface Platform {
   readonly fetch: typeof fetch;
-  readonly createPeerConnection: (configuration: RTCConfiguration) => PeerConnection;
-  /** Playing only: an empty stream that received tracks are added to. */
-  readonly createMediaStream: () => MediaStream;
+  readonly createPeerConnection: (configuration: PeerConfiguration) => PeerConnection;
+  /** Playing only: an empty MediaStream that received tracks are added to. */
+  readonly createMediaStream: () => { addTrack(track: never): unknown };
   /** Publishing with chosen codecs only. */
   readonly codecCapabilities: (kind: string) => CodecCapabilities;
 }

@@ -1,5 +1,5 @@
 import { MediaClient } from './media-client.js';
-import type { PeerConnection } from './platform.js';
+import { addTransceiver, type PeerConnection } from './platform.js';
 
 /** Plays what is published on an endpoint, by WHEP (draft 03). For one session. */
 export class WhepClient extends MediaClient {
@@ -11,7 +11,8 @@ export class WhepClient extends MediaClient {
    * @throws ClientError, with `status` 404 and `retryAfter` while nothing is published.
    */
   async play(signal?: AbortSignal): Promise<MediaStream> {
-    const stream = this.options.platform.createMediaStream();
+    // In Node it is what the platform makes; a browser's in a browser.
+    const stream = this.options.platform.createMediaStream() as MediaStream;
     const receive = (peer: PeerConnection) =>
       peer.addEventListener('track', ({ track }) => stream.addTrack(track));
     await this.open(
@@ -19,7 +20,7 @@ export class WhepClient extends MediaClient {
         offer: (peer) => {
           receive(peer);
           for (const kind of ['audio', 'video'])
-            peer.addTransceiver(kind, { direction: 'recvonly' });
+            addTransceiver(peer, kind, { direction: 'recvonly' });
           return {};
         },
         answer: receive,

@@ -1,5 +1,6 @@
 import { ClientError } from './client-error.js';
 import { MediaClient } from './media-client.js';
+import type { SourceStream, SourceTrack } from './platform.js';
 import {
   type BitrateLimits,
   checkLimits,
@@ -41,7 +42,7 @@ export class WhipClient extends MediaClient {
    * @param signal fires to give up; a session that opens nevertheless is deleted.
    * @throws ClientError; the session is then closed.
    */
-  async publish(stream: MediaStream, signal?: AbortSignal): Promise<void> {
+  async publish(stream: SourceStream, signal?: AbortSignal): Promise<void> {
     const tracks = publishedTracks(stream);
     await this.open(
       {
@@ -73,7 +74,7 @@ export class WhipClient extends MediaClient {
    *
    * @throws ClientError `tracks-unsupported` when nothing of this kind is published.
    */
-  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+  async replaceTrack(track: SourceTrack): Promise<void> {
     await this.#senders.replaceTrack(track);
   }
 
@@ -84,7 +85,7 @@ export class WhipClient extends MediaClient {
 }
 
 /** RFC 9725, section 4.4.2 (C-05): audio first, so that it is the offerer-tagged section. */
-function publishedTracks(stream: MediaStream): readonly MediaStreamTrack[] {
+function publishedTracks(stream: SourceStream): readonly SourceTrack[] {
   const audio = stream.getAudioTracks();
   const video = stream.getVideoTracks();
   const tracks = [...audio, ...video];

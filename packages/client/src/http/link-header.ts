@@ -1,3 +1,5 @@
+import type { IceServer } from '../platform.js';
+
 /** One web link (RFC 8288). */
 export interface Link {
   /** The target as it stands in the header, not resolved. */
@@ -34,7 +36,7 @@ function readParameters(text: string): Map<string, string> {
 }
 
 /** STUN and TURN servers of a 201 (RFC 9725, section 4.6). `credential-type` may be missing. */
-export function iceServersFrom(links: readonly Link[]): RTCIceServer[] {
+export function iceServersFrom(links: readonly Link[]): IceServer[] {
   return links
     .filter(({ relations }) => relations.includes('ice-server'))
     .filter(({ target }) => /^(?:stun|turn)s?:[^/]/i.test(target))

@@ -1,4 +1,5 @@
 import { ClientError } from '../client-error.js';
+import type { IceServer } from '../platform.js';
 import { type HttpExchange, refusal } from './http-exchange.js';
 import { type Extension, extensionsFrom, iceServersFrom, parseLinkHeader } from './link-header.js';
 
@@ -12,7 +13,7 @@ export interface SignallingReply {
   /** `answer`: 201. `counter-offer`: the server offers itself (WHEP, 406). */
   readonly kind: 'answer' | 'counter-offer';
   readonly sdp: string;
-  readonly iceServers: RTCIceServer[];
+  readonly iceServers: IceServer[];
   readonly extensions: readonly Extension[];
 }
 

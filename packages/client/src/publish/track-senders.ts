@@ -1,5 +1,14 @@
 import { ClientError } from '../client-error.js';
-import type { PeerConnection, PeerSender, PeerTransceiver, Platform } from '../platform.js';
+import {
+  addTransceiver,
+  type PeerConnection,
+  type PeerSender,
+  type PeerTransceiver,
+  type Platform,
+  type SourceStream,
+  type SourceTrack,
+  type TransceiverInit,
+} from '../platform.js';
 import { answeredLayers } from './answered-layers.js';
 import { preferredCodecs } from './codec-preferences.js';
 import { type BitrateLimits, layersOf, type WhipOptions } from './publish-options.js';
@@ -27,19 +36,14 @@ export class TrackSenders {
    *
    * @throws ClientError `codec-unavailable`, `option-invalid`, `platform-lacking`.
    */
-  add(
-    peer: PeerConnection,
-    track: MediaStreamTrack,
-    stream: MediaStream,
-    limits: BitrateLimits,
-  ): void {
+  add(peer: PeerConnection, track: SourceTrack, stream: SourceStream, limits: BitrateLimits): void {
     const encodings = sendEncodings(track.kind, layersOf(this.#options), limits);
-    const init: RTCRtpTransceiverInit = {
+    const init: TransceiverInit = {
       direction: 'sendonly',
       streams: [stream],
       ...(encodings ? { sendEncodings: encodings } : {}),
     };
-    const transceiver = addTransceiver(peer, track, init);
+    const transceiver = added(peer, track, init);
     if (transceiver.sender) this.#senders.set(track.kind, transceiver.sender);
     const wanted = this.#options.codecs?.[track.kind === 'audio' ? 'audio' : 'video'];
     if (!wanted) return;
@@ -76,7 +80,7 @@ export class TrackSenders {
   }
 
   /** @throws ClientError `tracks-unsupported`, `platform-lacking`, `option-invalid`. */
-  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+  async replaceTrack(track: SourceTrack): Promise<void> {
     const sender = this.#senders.get(track.kind);
     if (!sender)
       throw new ClientError('tracks-unsupported', `The session has no ${track.kind} to replace.`);
@@ -85,13 +89,9 @@ export class TrackSenders {
   }
 }
 
-function addTransceiver(
-  peer: PeerConnection,
-  track: MediaStreamTrack,
-  init: RTCRtpTransceiverInit,
-): PeerTransceiver {
+function added(peer: PeerConnection, track: SourceTrack, init: TransceiverInit): PeerTransceiver {
   try {
-    return peer.addTransceiver(track, init) ?? {};
+    return addTransceiver(peer, track, init);
   } catch (cause) {
     throw ClientError.from(cause, 'option-invalid');
   }

@@ -1,6 +1,11 @@
 import { ClientError } from '../client-error.js';
 import type { TokenFunction } from '../http/bearer-token.js';
-import { BROWSER_PLATFORM, type Platform } from '../platform.js';
+import {
+  BROWSER_PLATFORM,
+  type IceServer,
+  type PeerConfiguration,
+  type Platform,
+} from '../platform.js';
 
 /** Everything but `url` may be left out. Times are in milliseconds. */
 export interface ClientOptions {
@@ -12,7 +17,7 @@ export interface ClientOptions {
    */
   readonly token?: string | TokenFunction | undefined;
   /** STUN and TURN servers; given ones win over those of the server's Link headers (C-30). */
-  readonly iceServers?: RTCIceServer[];
+  readonly iceServers?: IceServer[];
   /** `relay` forces TURN. Default `all`. */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** `full` sends the offer at once; `half` gathers first. Default `full` (C-08). */
@@ -66,7 +71,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
 }
 
 /** One transport for everything (RFC 9725, section 4.4.1; C-04). */
-export function peerConfiguration(options: ResolvedOptions): RTCConfiguration {
+export function peerConfiguration(options: ResolvedOptions): PeerConfiguration {
   return {
     bundlePolicy: 'max-bundle',
     rtcpMuxPolicy: 'require',

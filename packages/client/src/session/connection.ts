@@ -63,7 +63,7 @@ export class Connection {
     await unlessAborted(this.#live.restartIce(), this.#parts.signal);
   }
 
-  getStats(): Promise<RTCStatsReport> | undefined {
+  getStats(): ReturnType<PeerConnection['getStats']> | undefined {
     return this.#peer?.getStats();
   }
 

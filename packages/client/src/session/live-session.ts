@@ -27,7 +27,9 @@ export class LiveSession {
 
   constructor(parts: LiveSessionParts) {
     this.#parts = parts;
-    parts.peer.addEventListener('icecandidate', ({ candidate }) => this.#trickle?.add(candidate));
+    parts.peer.addEventListener('icecandidate', ({ candidate }) =>
+      this.#trickle?.add(candidate ?? null),
+    );
     parts.peer.addEventListener('connectionstatechange', () => {
       if (parts.peer.connectionState === 'connected') this.#trickle?.stop();
     });

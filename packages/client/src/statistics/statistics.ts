@@ -45,11 +45,11 @@ export interface Statistics {
 
 /** Reads a report; rates are taken against `previous`. Pure. */
 export function readStatistics(
-  report: RTCStatsReport,
+  report: { values(): Iterable<unknown> },
   previous: Statistics | undefined,
 ): Statistics {
-  const entries: StatsEntries = report;
-  const all = [...entries.values()];
+  const all = [...report.values()] as StatsEntry[];
+  const entries: StatsEntries = new Map(all.map((entry) => [entry.id, entry]));
   // The widest first: it stands for the picture.
   const streams = all
     .filter(({ type }) => /^(?:in|out)bound-rtp$/.test(type))

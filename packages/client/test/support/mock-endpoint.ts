@@ -104,8 +104,12 @@ export class MockEndpoint {
   }
 }
 
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 4000;
+export async function until(
+  condition: () => boolean,
+  what: string,
+  withinMilliseconds = 4000,
+): Promise<void> {
+  const deadline = Date.now() + withinMilliseconds;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));
