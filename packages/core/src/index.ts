@@ -23,6 +23,7 @@ export type {
 } from './backend/media-backend.js';
 export type { CounterOffer, Playback, Publication } from './backend/playback.js';
 export type { SessionStats, TrackStats } from './backend/session-stats.js';
+export { type Aftermath, throwIfAborted, unlessAborted } from './backend/unless-aborted.js';
 export { CLOSE_REASONS, type CloseReason, type HangUpReason } from './close-reasons.js';
 export { ERROR_CODES, type ErrorCodeRow, type WhipErrorCode } from './errors/error-codes.js';
 export { WhipError, type WhipErrorOptions } from './errors/whip-error.js';
