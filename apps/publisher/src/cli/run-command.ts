@@ -1,0 +1,63 @@
+import { CommanderError } from 'commander';
+import { followRedirects } from '../http/redirects.js';
+import { showExchange } from '../http/show-exchange.js';
+import type { LogSettings } from '../output/log.js';
+import { Terminal } from '../output/terminal.js';
+import { planMedia } from '../run/plan-media.js';
+import { Publishing } from '../run/publishing.js';
+import { stopSignals } from '../run/stop-signals.js';
+import { CommandError } from './command-error.js';
+import { readCommandLine } from './command-line.js';
+import { type Ending, EXIT_CODES } from './exit-codes.js';
+import type { Options } from './options.js';
+
+/** The whole command. @returns the exit code */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  let terminal = new Terminal(process.stderr, { level: 4, colors: false, timestamps: false });
+  try {
+    const options = readCommandLine(args);
+    terminal = new Terminal(process.stderr, logSettings(options));
+    await perform(options, terminal);
+    return EXIT_CODES.ok.code;
+  } catch (error) {
+    return EXIT_CODES[report(error, terminal)].code;
+  }
+}
+
+async function perform(options: Options, terminal: Terminal): Promise<void> {
+  const signal = stopSignals();
+  const plan = await planMedia(options);
+  terminal.say('info', `Publishing ${plan.title} to ${options.url}`);
+  await new Publishing({ options, plan, terminal, http: httpFor(options, terminal) }).run(signal);
+}
+
+function httpFor(options: Options, terminal: Terminal): typeof fetch {
+  const shown = showExchange(fetch, options.httpDebugging, (text) => terminal.say('info', text));
+  return followRedirects(shown, options.trustOrigin ?? [], (_, to, withToken) => {
+    const { origin } = new URL(to);
+    const hint =
+      withToken || !options.token
+        ? ''
+        : `, which does not get the token (--trust-origin ${origin} allows it)`;
+    terminal.say(hint ? 'warning' : 'info', `Redirected to ${origin}${hint}.`);
+  });
+}
+
+function logSettings(options: Options): LogSettings {
+  return {
+    level: options.quiet ? Math.min(options.logLevel, 2) : options.logLevel,
+    colors: !options.disableColors && process.stderr.isTTY === true && !process.env['NO_COLOR'],
+    timestamps: options.logTimestamps ?? false,
+  };
+}
+
+/** Says what went wrong, on standard error. */
+function report(error: unknown, terminal: Terminal): Ending {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 'ok' : 'usage';
+  if (error instanceof CommandError) {
+    terminal.say('error', error.message);
+    return error.ending;
+  }
+  terminal.say('error', `bug: ${error instanceof Error ? error.stack : String(error)}`);
+  return 'bug';
+}

@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { ToolCommand } from './media-source.js';
+
+/** How a tool ended. */
+export interface ToolEnd {
+  /** Undefined when it ended by itself with exit code 0, or because it was told to. */
+  readonly failure: string | undefined;
+}
+
+/** Lines of standard error that are kept to explain a failure. */
+const KEPT_LINES = 40;
+/** After SIGINT a tool may finish its file; then SIGKILL. Milliseconds. */
+const LONGEST_GOODBYE = 3000;
+
+export interface ToolListener {
+  /** A line of standard output. */
+  output?(line: string): void;
+  /** A line of standard error. */
+  complaint?(line: string): void;
+}
+
+/** A media tool as a child process. It never outlives this one. */
+export class ChildTool {
+  readonly program: string;
+  readonly ended: Promise<ToolEnd>;
+  readonly #child: ChildProcess;
+  readonly #complaints: string[] = [];
+  #told = false;
+
+  constructor({ program, args }: ToolCommand, listener: ToolListener = {}) {
+    this.program = program;
+    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    lines(this.#child.stdout, (line) => listener.output?.(line));
+    lines(this.#child.stderr, (line) => {
+      this.#complaints.push(line);
+      if (this.#complaints.length > KEPT_LINES) this.#complaints.shift();
+      listener.complaint?.(line);
+    });
+    const kill = () => void this.#child.kill('SIGKILL');
+    process.once('exit', kill);
+    this.ended = new Promise((resolve) => {
+      const end = (failure: string | undefined) => {
+        process.off('exit', kill);
+        resolve({ failure: this.#told ? undefined : failure });
+      };
+      this.#child.once('error', (error) => end(error.message));
+      this.#child.once('close', (code, signal) =>
+        end(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`),
+      );
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** The last lines of standard error. */
+  get complaints(): readonly string[] {
+    return this.#complaints;
+  }
+
+  /** SIGINT, then SIGKILL; resolves when it has ended. */
+  async stop(): Promise<void> {
+    this.#told = true;
+    if (!this.#child.kill('SIGINT')) return;
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_GOODBYE);
+    await this.ended;
+    clearTimeout(late);
+  }
+}
+
+function lines(stream: NodeJS.ReadableStream | null, take: (line: string) => void): void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text: string) => {
+    const parts = (rest + text).split(/\r\n|\n|\r/);
+    rest = parts.pop() ?? '';
+    for (const line of parts) if (line.trim() !== '') take(line);
+  });
+  stream?.on('end', () => {
+    if (rest.trim() !== '') take(rest);
+  });
+}

@@ -1,0 +1,118 @@
+import type { MediaKind, OfferedCodec } from '../peer/codecs.js';
+import type { WeriftPeer } from '../peer/werift-peer.js';
+import { ChildTool, type ToolEnd } from './child-tool.js';
+import { FfmpegProgress } from './ffmpeg-progress.js';
+import type { MediaPlan, TrackPorts } from './media-source.js';
+import { UdpPort } from './udp-port.js';
+
+export interface FeedEvents {
+  /** The tool ended by itself. */
+  ended(end: ToolEnd, tool: ChildTool): void;
+  /** The first whole picture (without one: sound) of this feed went out to the server. */
+  firstFrame(): void;
+  /** A line of the tool. */
+  complaint(line: string): void;
+  output?(line: string): void;
+}
+
+interface Track {
+  readonly codec: OfferedCodec;
+  readonly rtp: UdpPort;
+  readonly rtcp: UdpPort;
+}
+
+/**
+ * Brings the packets of a media tool to whichever connection is open. The tool goes on while there is
+ * none, as a camera would; another codec needs it to be started anew.
+ */
+export class MediaFeed {
+  readonly #plan: MediaPlan;
+  readonly #events: FeedEvents;
+  readonly #progress = new FfmpegProgress();
+  readonly #tracks = new Map<MediaKind, Track>();
+  #tool: ChildTool | undefined;
+  #peer: WeriftPeer | undefined;
+  #starting: Promise<void> | undefined;
+  #seen = false;
+
+  constructor(plan: MediaPlan, events: FeedEvents) {
+    this.#plan = plan;
+    this.#events = events;
+  }
+
+  get progress() {
+    return this.#progress.latest;
+  }
+
+  /** From now on packets go to this connection; the tool is started when it does not run yet. */
+  async connect(peer: WeriftPeer): Promise<void> {
+    this.#peer = peer;
+    this.#starting = (this.#starting ?? Promise.resolve()).then(() => this.#start(peer));
+    await this.#starting;
+  }
+
+  /** Ends the tool; resolves when it is gone. */
+  async stop(): Promise<void> {
+    const tool = this.#tool;
+    this.#tool = undefined;
+    await tool?.stop();
+    for (const { rtp, rtcp } of this.#tracks.values()) {
+      rtp.close();
+      rtcp.close();
+    }
+    this.#tracks.clear();
+  }
+
+  async #start(peer: WeriftPeer): Promise<void> {
+    const agreed = (['audio', 'video'] as const).flatMap(
+      (kind) => peer.outgoing(kind)?.codec ?? [],
+    );
+    const same = agreed.every(({ kind, name }) => this.#tracks.get(kind)?.codec.name === name);
+    if (this.#tool && same && agreed.length === this.#tracks.size) return;
+    await this.stop();
+    for (const codec of agreed)
+      this.#tracks.set(codec.kind, {
+        codec,
+        rtp: await UdpPort.open((packet) => this.#packet(codec.kind, packet)),
+        rtcp: await UdpPort.open((packet) => this.#report(codec.kind, packet)),
+      });
+    this.#run();
+  }
+
+  #run(): void {
+    const tool = new ChildTool(this.#plan.command(this.#ports()), {
+      output: (line) => {
+        this.#progress.take(line);
+        this.#events.output?.(line);
+      },
+      complaint: (line) => this.#events.complaint(line),
+    });
+    this.#tool = tool;
+    void tool.ended.then((end) => {
+      if (this.#tool === tool) this.#events.ended(end, tool);
+    });
+  }
+
+  #ports(): readonly TrackPorts[] {
+    return [...this.#tracks.values()].map(({ codec, rtp, rtcp }) => ({
+      kind: codec.kind,
+      codec: codec.name.toLowerCase() as TrackPorts['codec'],
+      payloadType: codec.payloadType,
+      rtp: rtp.number,
+      rtcp: rtcp.number,
+    }));
+  }
+
+  #packet(kind: MediaKind, packet: Buffer): void {
+    const outgoing = this.#peer?.outgoing(kind);
+    if (!outgoing?.write(packet) || this.#seen || !this.#peer?.isOpen) return;
+    const picture = this.#tracks.has('video') ? 'video' : 'audio';
+    if (kind !== picture || outgoing.figures.frames < (kind === 'video' ? 1 : 0)) return;
+    this.#seen = true;
+    this.#events.firstFrame();
+  }
+
+  #report(kind: MediaKind, packet: Buffer): void {
+    this.#peer?.outgoing(kind)?.tellClock(packet);
+  }
+}

@@ -1,0 +1,38 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+
+/** A packet of a key frame at high bitrates is followed by many more before they can be read. */
+const RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+/** Where a media tool on this machine sends to: a UDP port on 127.0.0.1. */
+export class UdpPort {
+  readonly #socket: Socket;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** @param received gets every datagram */
+  static async open(received: (datagram: Buffer) => void): Promise<UdpPort> {
+    const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
+    socket.on('message', received);
+    // Nobody on this machine can make a bound loopback socket fail; a full system must not end us.
+    socket.on('error', () => undefined);
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    return new UdpPort(socket);
+  }
+
+  get number(): number {
+    return this.#socket.address().port;
+  }
+
+  /** Sends to another port of this machine. */
+  send(datagram: Buffer, port: number): void {
+    this.#socket.send(datagram, port, '127.0.0.1', () => undefined);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
