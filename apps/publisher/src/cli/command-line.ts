@@ -27,6 +27,7 @@ export function makeCommand(): Command {
     .allowExcessArguments(false)
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLES)
+    .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) })
     .exitOverride();
   for (const row of OPTION_ROWS) command.addOption(makeOption(row));
   return command;
@@ -58,6 +59,11 @@ function makeOption(row: OptionRow): Option {
     ]);
   else if (read) option.argParser(read);
   return option;
+}
+
+/** commander repeats what it cannot read; what was meant as a TURN server has a password in it. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/('-T, --turn-server <server>' argument) '.*' (is invalid)/s, '$1 $2');
 }
 
 export function packageVersion(): string {

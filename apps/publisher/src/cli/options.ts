@@ -34,7 +34,7 @@ export interface Options {
   /** Bits per second. */
   readonly bitrate: number;
   readonly size?: PictureSize;
-  readonly frameRate: number;
+  readonly frameRate?: number;
   /** Seconds. */
   readonly keyframeInterval: number;
   readonly whep?: true;
@@ -94,8 +94,8 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { group: MEDIA,    flags: '--duration <time>',            description: 'end after this time: 90, 90s, 1:30', read: readDuration },
   { group: ENCODING, flags: '--video-codec <codec>',        description: 'auto is h264 or vp8, whichever the server takes', choices: VIDEO_CODECS, preset: { value: 'auto' } },
   { group: ENCODING, flags: '--bitrate <rate>',             description: 'of the picture, in bits per second', read: readBitrate, preset: { value: 2_500_000, text: '2.5M' } },
-  { group: ENCODING, flags: '--size <size>',                description: 'of the picture, such as 1280x720 (default: as it comes)', read: readSize },
-  { group: ENCODING, flags: '--frame-rate <number>',        description: 'frames per second', read: readInteger(1, 120), preset: { value: 30 } },
+  { group: ENCODING, flags: '--size <size>',                description: 'fit the picture into 1280x720 or so (default: as it comes)', read: readSize },
+  { group: ENCODING, flags: '--frame-rate <number>',        description: 'frames per second (default: as they come, else 30)', read: readInteger(1, 120) },
   { group: ENCODING, flags: '--keyframe-interval <time>',   description: 'seconds between key frames: the longest wait for a picture', read: readDuration, preset: { value: 1 } },
   { group: PLAYING,  flags: '--whep',                       description: 'play by WHEP instead: in a window, or with --output to a file' },
   { group: PLAYING,  flags: '--output <file>',              description: 'record to a .webm, .mkv or .mp4 file' },

@@ -6,6 +6,7 @@ import { Terminal } from '../output/terminal.js';
 import { planMedia } from '../run/plan-media.js';
 import { Publishing } from '../run/publishing.js';
 import { stopSignals } from '../run/stop-signals.js';
+import { checkOptions } from './check-options.js';
 import { CommandError } from './command-error.js';
 import { readCommandLine } from './command-line.js';
 import { type Ending, EXIT_CODES } from './exit-codes.js';
@@ -17,6 +18,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     const options = readCommandLine(args);
     terminal = new Terminal(process.stderr, logSettings(options));
+    checkOptions(options);
     await perform(options, terminal);
     return EXIT_CODES.ok.code;
   } catch (error) {

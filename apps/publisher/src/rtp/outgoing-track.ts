@@ -1,7 +1,9 @@
 import {
   GenericNack,
+  PictureLossIndication,
   type RtcpPacket,
   RtcpPacketConverter,
+  RtcpPayloadSpecificFeedback,
   RtcpRrPacket,
   RtcpSenderInfo,
   RtcpSourceDescriptionPacket,
@@ -45,6 +47,8 @@ const CNAME = 1;
  */
 export class OutgoingTrack {
   readonly codec: OfferedCodec;
+  /** Hears of every request for a key frame, with the SSRC that the media tool uses. */
+  keyFrameWanted: (source: number) => void = () => {};
   readonly #options: OutgoingTrackOptions;
   readonly #now: () => number;
   readonly #numbering: PacketNumbering;
@@ -143,6 +147,9 @@ export class OutgoingTrack {
       const { feedback } = packet;
       if (feedback instanceof GenericNack && feedback.mediaSourceSsrc === ssrc)
         for (const lost of feedback.lost) this.#sendAgain(lost);
+    } else if (packet instanceof RtcpPayloadSpecificFeedback) {
+      if (asksForKeyFrame(packet.feedback, ssrc) && this.#source !== undefined)
+        this.keyFrameWanted(this.#source);
     }
   }
 
@@ -152,4 +159,12 @@ export class OutgoingTrack {
     this.#sentAgain += 1;
     this.#options.link.send(data);
   }
+}
+
+/** PLI or FIR for this track (RFC 4585, section 6.3.1; RFC 5104, section 4.3.1). */
+function asksForKeyFrame(feedback: unknown, ssrc: number): boolean {
+  if (feedback instanceof PictureLossIndication) return feedback.mediaSsrc === ssrc;
+  // werift reads it, but does not export its class.
+  const { fir } = feedback as { readonly fir?: readonly { readonly ssrc: number }[] };
+  return fir?.some((request) => request.ssrc === ssrc) ?? false;
 }

@@ -1,33 +1,96 @@
 import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
+import type { MediaKind } from '../peer/codecs.js';
 import { readEncoders } from '../source/ffmpeg-encoders.js';
-import { ffmpegPlan } from '../source/ffmpeg-plan.js';
+import { type FfmpegMedia, ffmpegPlan } from '../source/ffmpeg-plan.js';
+import { type GstPipeline, readPipeline } from '../source/gst-pipeline.js';
+import { gstPlan } from '../source/gst-plan.js';
+import { type InputSource, probeArguments, readInput, readKinds } from '../source/input-source.js';
 import type { MediaPlan } from '../source/media-source.js';
 import { askTool } from '../source/run-tool.js';
+import { screenInput } from '../source/screen-input.js';
 import { testPattern } from '../source/test-pattern.js';
+
+/** Frames per second of what has no rate of its own. */
+const FRAME_RATE = 30;
 
 /** Looks at what is wanted and what is installed. @throws CommandError */
 export async function planMedia(options: Options): Promise<MediaPlan> {
-  if (options.testPattern) return planTestPattern(options);
-  throw new CommandError('usage', 'Say what to publish.');
+  const pipelines = pipelinesOf(options);
+  if (pipelines.length > 0) {
+    await askTool('gst-launch-1.0', ['--version']);
+    return gstPlan({ ...options, pipelines, eosSinkName: options.eosSinkName });
+  }
+  const encoders = readEncoders(await askTool('ffmpeg', ['-hide_banner', '-encoders']));
+  const media = options.testPattern ? patternMedia(options) : await inputMedia(options);
+  return ffmpegPlan(wanted(media, options), encoders);
 }
 
-async function planTestPattern(options: Options): Promise<MediaPlan> {
-  const { size = { width: 1280, height: 720 }, frameRate } = options;
-  const { video, audio } = testPattern({ ...size, frameRate });
-  return ffmpegPlan(
-    {
-      title: `test pattern ${size.width}x${size.height}, ${frameRate} fps`,
-      inputs: [video, audio],
-      maps: { audio: '1:a:0', video: '0:v:0' },
-      filters: [],
-      video: options,
-      videoCodec: options.videoCodec,
-    },
-    await ffmpegEncoders(),
+function pipelinesOf({ audio, video }: Options): readonly GstPipeline[] {
+  return [
+    ...(audio ? [readPipeline('audio', audio)] : []),
+    ...(video ? [readPipeline('video', video)] : []),
+  ];
+}
+
+type Media = Pick<FfmpegMedia, 'title' | 'inputs' | 'maps' | 'size'>;
+
+/** Without what `--no-audio` or `--no-video` leaves out. @throws CommandError when nothing is left */
+function wanted(media: Media, options: Options): FfmpegMedia {
+  const { audio, video } = media.maps;
+  const maps = {
+    ...(audio && options.audio !== false ? { audio } : {}),
+    ...(video && options.video !== false ? { video } : {}),
+  };
+  if (!maps.audio && !maps.video)
+    throw new CommandError('media', `${media.title} has nothing that could be published.`);
+  const { bitrate, keyframeInterval, frameRate, videoCodec } = options;
+  return { ...media, maps, videoCodec, video: { bitrate, keyframeInterval, frameRate } };
+}
+
+function patternMedia({ size, frameRate = FRAME_RATE }: Options): Media {
+  const picture = { ...(size ?? { width: 1280, height: 720 }), frameRate };
+  const { video, audio } = testPattern(picture);
+  return {
+    title: `a test pattern of ${picture.width}x${picture.height}, ${frameRate} frames per second`,
+    inputs: [video, audio],
+    maps: { audio: '1:a:0', video: '0:v:0' },
+    size: undefined,
+  };
+}
+
+async function inputMedia(options: Options): Promise<Media> {
+  const { input = [], screen, loop = false, frameRate, size } = options;
+  const inputs = [
+    ...(screen ? [thisScreen(frameRate ?? FRAME_RATE)] : []),
+    ...input.map((text) => readInput(text, { loop, frameRate })),
+  ];
+  const kinds = await Promise.all(inputs.map((source) => source.kinds ?? askKinds(source)));
+  const title = [...(screen ? ['the screen'] : []), ...input].join(' and ');
+  return { title, inputs, maps: mapsOf(kinds), size };
+}
+
+function thisScreen(frameRate: number): InputSource {
+  return screenInput({ platform: process.platform, environment: process.env, frameRate });
+}
+
+/** The first input that has a kind gives it. */
+function mapsOf(kinds: readonly (readonly MediaKind[])[]): FfmpegMedia['maps'] {
+  const [audio, video] = (['audio', 'video'] as const).map((kind) =>
+    kinds.findIndex((list) => list.includes(kind)),
   );
+  return {
+    ...(audio === undefined || audio === -1 ? {} : { audio: `${audio}:a:0` }),
+    ...(video === undefined || video === -1 ? {} : { video: `${video}:v:0` }),
+  };
 }
 
-async function ffmpegEncoders(): Promise<ReadonlySet<string>> {
-  return readEncoders(await askTool('ffmpeg', ['-hide_banner', '-encoders']));
+async function askKinds(source: InputSource): Promise<readonly MediaKind[]> {
+  try {
+    return readKinds(await askTool('ffprobe', probeArguments(source)));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const said = String((error as { stderr?: string }).stderr ?? error).trim();
+    throw new CommandError('media', `${source.url} cannot be read: ${said.split('\n').at(-1)}`);
+  }
 }

@@ -15,6 +15,8 @@ const LONGEST_GOODBYE = 3000;
 export interface ToolListener {
   /** A line of standard output. */
   output?(line: string): void;
+  /** True for a line of standard error that is no complaint. */
+  isNoise?(line: string): boolean;
   /** A line of standard error. */
   complaint?(line: string): void;
 }
@@ -27,15 +29,14 @@ export class ChildTool {
   readonly #complaints: string[] = [];
   #told = false;
 
-  constructor({ program, args }: ToolCommand, listener: ToolListener = {}) {
+  constructor({ program, args, environment }: ToolCommand, listener: ToolListener = {}) {
     this.program = program;
-    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    lines(this.#child.stdout, (line) => listener.output?.(line));
-    lines(this.#child.stderr, (line) => {
-      this.#complaints.push(line);
-      if (this.#complaints.length > KEPT_LINES) this.#complaints.shift();
-      listener.complaint?.(line);
+    this.#child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
     });
+    lines(this.#child.stdout, (line) => listener.output?.(line));
+    lines(this.#child.stderr, (line) => this.#complain(line, listener));
     const kill = () => void this.#child.kill('SIGKILL');
     process.once('exit', kill);
     this.ended = new Promise((resolve) => {
@@ -48,6 +49,13 @@ export class ChildTool {
         end(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`),
       );
     });
+  }
+
+  #complain(line: string, listener: ToolListener): void {
+    if (listener.isNoise?.(line)) return;
+    this.#complaints.push(line);
+    if (this.#complaints.length > KEPT_LINES) this.#complaints.shift();
+    listener.complaint?.(line);
   }
 
   get pid(): number | undefined {

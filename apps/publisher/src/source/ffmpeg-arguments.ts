@@ -1,3 +1,4 @@
+import type { PictureSize } from '../cli/read-value.js';
 import { type Encoder, rateOptions, type VideoWishes } from './ffmpeg-encoders.js';
 import type { TrackPorts } from './media-source.js';
 
@@ -14,12 +15,15 @@ export interface FfmpegPlan {
   /** One for each codec that may be asked for. */
   readonly encoders: readonly Encoder[];
   readonly video: VideoWishes;
-  /** Filters of the picture, joined by commas. */
-  readonly filters: readonly string[];
+  /** The picture is fitted into it; undefined leaves it as it comes. */
+  readonly size: PictureSize | undefined;
 }
 
 /** Bytes of RTP in a packet, so that it fits into 1280 bytes with everything around it. */
 const PACKET_SIZE = 1200;
+
+/** A tee has no rate that frames would have to be dropped or doubled for. */
+const RATE_AS_IT_COMES = ['-fps_mode', 'vfr'];
 
 /** Progress is told this often, in seconds. */
 const PROGRESS_PERIOD = '0.5';
@@ -51,8 +55,16 @@ function trackArguments(plan: FfmpegPlan, track: TrackPorts): readonly string[] 
   if (!encoder || !map) return [];
   const codec = ['-map', map, `-c:${kind[0]}`, encoder.name, ...encoder.options];
   if (kind === 'audio') return codec;
-  const filters = [...plan.filters, 'format=yuv420p'].join(',');
-  return [...codec, ...rateOptions(plan.video), '-vf', filters];
+  return [...codec, ...rateOptions(plan.video), ...RATE_AS_IT_COMES, '-vf', filters(plan)];
+}
+
+/** Even numbers of pixels, as 4:2:0 colours need. */
+function filters({ size, video }: FfmpegPlan): string {
+  const fit = size
+    ? `scale=${size.width}:${size.height}:force_original_aspect_ratio=decrease,pad=${size.width}:${size.height}:-1:-1`
+    : 'scale=trunc(iw/2)*2:trunc(ih/2)*2';
+  const rate = video.frameRate === undefined ? [] : [`fps=${video.frameRate}`];
+  return [...rate, fit, 'format=yuv420p'].join(',');
 }
 
 /** Inside a slave's options a colon or an equals sign of the address has no special meaning. */

@@ -3,8 +3,8 @@ import type { CodecName } from '../peer/codecs.js';
 export interface VideoWishes {
   /** Bits per second. */
   readonly bitrate: number;
-  /** Frames per second. */
-  readonly frameRate: number;
+  /** Frames per second; undefined leaves it as it comes. */
+  readonly frameRate: number | undefined;
   /** Seconds between key frames: who joins or loses packets waits that long for a picture. */
   readonly keyframeInterval: number;
 }
@@ -20,18 +20,8 @@ export interface Encoder {
 }
 
 const REALTIME_VPX = ['-deadline', 'realtime', '-lag-in-frames', '0', '-auto-alt-ref', '0'];
-const PLAIN_X264 = [
-  '-preset',
-  'veryfast',
-  '-tune',
-  'zerolatency',
-  '-profile:v',
-  'baseline',
-  '-bf',
-  '0',
-  '-sc_threshold',
-  '0',
-];
+// biome-ignore format: options and their values in pairs
+const PLAIN_X264 = ['-preset', 'veryfast', '-tune', 'zerolatency', '-profile:v', 'baseline', '-bf', '0', '-sc_threshold', '0', '-forced-idr', '1'];
 
 /** The preferred encoder of a codec first. H264 has its parameter sets with every key frame. */
 // biome-ignore format: one encoder a line, read it as a table
@@ -58,16 +48,16 @@ export function encodersOf(codec: CodecName): readonly string[] {
   return ENCODERS.filter((encoder) => encoder.codec === codec).map(({ name }) => name);
 }
 
-/** How much and how often, for any video encoder. */
-export function rateOptions({
-  bitrate,
-  frameRate,
-  keyframeInterval,
-}: VideoWishes): readonly string[] {
-  const group = Math.max(1, Math.round(frameRate * keyframeInterval));
+/** More frames than any picture has in the interval: the forced key frames come first. */
+const FASTEST = 120;
+
+/** How much and how often, for any video encoder, whatever the frame rate is. */
+export function rateOptions({ bitrate, keyframeInterval }: VideoWishes): readonly string[] {
+  const rate = `${bitrate}`;
   return [
-    ...['-b:v', `${bitrate}`, '-maxrate', `${bitrate}`, '-bufsize', `${bitrate}`],
-    ...['-g', `${group}`, '-keyint_min', `${group}`],
+    ...['-b:v', rate, '-maxrate', rate, '-bufsize', rate],
+    ...['-g', `${Math.ceil(FASTEST * keyframeInterval)}`],
+    ...['-force_key_frames', `expr:gte(t,n_forced*${keyframeInterval})`],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { CommandError } from '../cli/command-error.js';
 import type { VideoCodec } from '../cli/options.js';
+import type { PictureSize } from '../cli/read-value.js';
 import { type CodecName, offered } from '../peer/codecs.js';
 import { type FfmpegInput, ffmpegArguments } from './ffmpeg-arguments.js';
 import { type Encoder, encoderFor, encodersOf, type VideoWishes } from './ffmpeg-encoders.js';
@@ -10,7 +11,7 @@ export interface FfmpegMedia {
   readonly inputs: readonly FfmpegInput[];
   /** The stream of each kind, as `-map` wants it; a kind that is not there is not published. */
   readonly maps: { readonly audio?: string; readonly video?: string };
-  readonly filters: readonly string[];
+  readonly size: PictureSize | undefined;
   readonly video: VideoWishes;
   readonly videoCodec: VideoCodec;
 }

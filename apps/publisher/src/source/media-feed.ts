@@ -1,9 +1,10 @@
 import type { MediaKind, OfferedCodec } from '../peer/codecs.js';
 import type { WeriftPeer } from '../peer/werift-peer.js';
+import { pictureLoss, sourceOf } from '../rtp/picture-loss.js';
 import { ChildTool, type ToolEnd } from './child-tool.js';
 import { FfmpegProgress } from './ffmpeg-progress.js';
 import type { MediaPlan, TrackPorts } from './media-source.js';
-import { UdpPort } from './udp-port.js';
+import { freeUdpPort, UdpPort } from './udp-port.js';
 
 export interface FeedEvents {
   /** The tool ended by itself. */
@@ -12,13 +13,13 @@ export interface FeedEvents {
   firstFrame(): void;
   /** A line of the tool. */
   complaint(line: string): void;
-  output?(line: string): void;
 }
 
 interface Track {
   readonly codec: OfferedCodec;
   readonly rtp: UdpPort;
   readonly rtcp: UdpPort;
+  readonly feedback: number | undefined;
 }
 
 /**
@@ -34,6 +35,7 @@ export class MediaFeed {
   #peer: WeriftPeer | undefined;
   #starting: Promise<void> | undefined;
   #seen = false;
+  #videoSource: number | undefined;
 
   constructor(plan: MediaPlan, events: FeedEvents) {
     this.#plan = plan;
@@ -68,6 +70,7 @@ export class MediaFeed {
       (kind) => peer.outgoing(kind)?.codec ?? [],
     );
     const same = agreed.every(({ kind, name }) => this.#tracks.get(kind)?.codec.name === name);
+    this.#listen(peer);
     if (this.#tool && same && agreed.length === this.#tracks.size) return;
     await this.stop();
     for (const codec of agreed)
@@ -75,15 +78,30 @@ export class MediaFeed {
         codec,
         rtp: await UdpPort.open((packet) => this.#packet(codec.kind, packet)),
         rtcp: await UdpPort.open((packet) => this.#report(codec.kind, packet)),
+        feedback: this.#plan.takesFeedback && (await freeUdpPort()),
       });
     this.#run();
   }
 
+  /** Who receives may ask for a key frame; a new server gets one at once where that is possible. */
+  #listen(peer: WeriftPeer): void {
+    const video = peer.outgoing('video');
+    if (video) video.keyFrameWanted = (source) => this.#requestKeyFrame(source);
+    if (this.#videoSource !== undefined) this.#requestKeyFrame(this.#videoSource);
+  }
+
+  #requestKeyFrame(source: number): void {
+    const { feedback, rtcp } = this.#tracks.get('video') ?? {};
+    if (feedback === undefined) return;
+    rtcp?.send(pictureLoss(source), feedback);
+  }
+
   #run(): void {
     const tool = new ChildTool(this.#plan.command(this.#ports()), {
-      output: (line) => {
-        this.#progress.take(line);
-        this.#events.output?.(line);
+      output: (line) => this.#progress.take(line),
+      isNoise: (line) => {
+        if (this.#plan.tellsEnd?.(line)) this.#events.ended({ failure: undefined }, tool);
+        return this.#plan.isNoise?.(line) ?? false;
       },
       complaint: (line) => this.#events.complaint(line),
     });
@@ -94,16 +112,18 @@ export class MediaFeed {
   }
 
   #ports(): readonly TrackPorts[] {
-    return [...this.#tracks.values()].map(({ codec, rtp, rtcp }) => ({
+    return [...this.#tracks.values()].map(({ codec, rtp, rtcp, feedback }) => ({
       kind: codec.kind,
       codec: codec.name.toLowerCase() as TrackPorts['codec'],
       payloadType: codec.payloadType,
       rtp: rtp.number,
       rtcp: rtcp.number,
+      feedback,
     }));
   }
 
   #packet(kind: MediaKind, packet: Buffer): void {
+    if (kind === 'video') this.#videoSource = sourceOf(packet);
     const outgoing = this.#peer?.outgoing(kind);
     if (!outgoing?.write(packet) || this.#seen || !this.#peer?.isOpen) return;
     const picture = this.#tracks.has('video') ? 'video' : 'audio';

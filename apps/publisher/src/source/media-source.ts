@@ -7,12 +7,16 @@ export interface TrackPorts {
   readonly payloadType: number;
   readonly rtp: number;
   readonly rtcp: number;
+  /** Where the tool takes requests for key frames; only with {@link MediaPlan.takesFeedback}. */
+  readonly feedback: number | undefined;
 }
 
 /** How a media tool is started. */
 export interface ToolCommand {
   readonly program: string;
   readonly args: readonly string[];
+  /** Added to this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What is published: which codecs it can have, and the tool that makes the packets. */
@@ -23,4 +27,10 @@ export interface MediaPlan {
   readonly codecs: readonly OfferedCodec[];
   /** The tool for what the server agreed to. */
   command(tracks: readonly TrackPorts[]): ToolCommand;
+  /** True when the tool makes a key frame when RTCP asks it to. Default: it cannot. */
+  readonly takesFeedback?: true;
+  /** True for a line of the tool's standard error that is not for people. Default: none is. */
+  isNoise?(line: string): boolean;
+  /** True for a line of the tool's standard error that says that the media has ended. */
+  tellsEnd?(line: string): boolean;
 }

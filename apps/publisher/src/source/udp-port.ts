@@ -36,3 +36,11 @@ export class UdpPort {
     this.#socket.close();
   }
 }
+
+/** A UDP port of 127.0.0.1 that was free a moment ago, for a tool to listen on. */
+export async function freeUdpPort(): Promise<number> {
+  const port = await UdpPort.open(() => {});
+  const { number } = port;
+  port.close();
+  return number;
+}
