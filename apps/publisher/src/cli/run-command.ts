@@ -4,7 +4,8 @@ import { showExchange } from '../http/show-exchange.js';
 import type { LogSettings } from '../output/log.js';
 import { Terminal } from '../output/terminal.js';
 import { planMedia } from '../run/plan-media.js';
-import { Publishing } from '../run/publishing.js';
+import { play } from '../run/playing.js';
+import { publish } from '../run/publishing.js';
 import { stopSignals } from '../run/stop-signals.js';
 import { checkOptions } from './check-options.js';
 import { CommandError } from './command-error.js';
@@ -28,9 +29,18 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 
 async function perform(options: Options, terminal: Terminal): Promise<void> {
   const signal = stopSignals();
+  const http = httpFor(options, terminal);
+  if (options.whep) {
+    terminal.say(
+      'info',
+      `Playing ${options.url}${options.output ? ` into ${options.output}` : ''}`,
+    );
+    await play({ options, terminal, http }, signal);
+    return;
+  }
   const plan = await planMedia(options);
   terminal.say('info', `Publishing ${plan.title} to ${options.url}`);
-  await new Publishing({ options, plan, terminal, http: httpFor(options, terminal) }).run(signal);
+  await publish({ options, plan, terminal, http }, signal);
 }
 
 function httpFor(options: Options, terminal: Terminal): typeof fetch {

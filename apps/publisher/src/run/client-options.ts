@@ -7,8 +7,10 @@ export function clientOptions(
   platform: {
     readonly fetch: typeof fetch;
     readonly peer: (c: RTCConfiguration) => PeerConnection;
+    readonly createMediaStream?: () => MediaStream;
   },
 ): ClientOptions {
+  const { createMediaStream } = platform;
   return {
     url: options.url,
     token: options.token,
@@ -19,7 +21,11 @@ export function clientOptions(
     ...iceServers(options),
     // Silence has been waited for already when a connection is told to be lost.
     patience: 500,
-    platform: { fetch: platform.fetch, createPeerConnection: platform.peer },
+    platform: {
+      fetch: platform.fetch,
+      createPeerConnection: platform.peer,
+      ...(createMediaStream ? { createMediaStream } : {}),
+    },
   };
 }
 

@@ -10,3 +10,8 @@ export function outgoingStream(kinds: readonly MediaKind[]): MediaStream {
     getVideoTracks: () => tracks.filter(({ kind }) => kind === 'video'),
   } as unknown as MediaStream;
 }
+
+/** A stream for what is received: that there is one is all that the client needs. */
+export function incomingStream(): MediaStream {
+  return { id: randomUUID(), addTrack: () => {} } as unknown as MediaStream;
+}

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ToolCommand } from './media-source.js';
 
 /** How a tool ended. */
@@ -9,7 +10,7 @@ export interface ToolEnd {
 
 /** Lines of standard error that are kept to explain a failure. */
 const KEPT_LINES = 40;
-/** After SIGINT a tool may finish its file; then SIGKILL. Milliseconds. */
+/** A tool may finish its file before it is asked less kindly. Milliseconds. */
 const LONGEST_GOODBYE = 3000;
 
 export interface ToolListener {
@@ -29,12 +30,14 @@ export class ChildTool {
   readonly #complaints: string[] = [];
   #told = false;
 
-  constructor({ program, args, environment }: ToolCommand, listener: ToolListener = {}) {
+  constructor({ program, args, environment, input }: ToolCommand, listener: ToolListener = {}) {
     this.program = program;
     this.#child = spawn(program, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });
+    // A tool that has ended before it read is told below.
+    this.#child.stdin?.on('error', () => undefined).end(input);
     lines(this.#child.stdout, (line) => listener.output?.(line));
     lines(this.#child.stderr, (line) => this.#complain(line, listener));
     const kill = () => void this.#child.kill('SIGKILL');
@@ -67,13 +70,26 @@ export class ChildTool {
     return this.#complaints;
   }
 
-  /** SIGINT, then SIGKILL; resolves when it has ended. */
-  async stop(): Promise<void> {
+  /**
+   * Asks it to end, then SIGINT, then SIGKILL; resolves when it has ended.
+   *
+   * @param ask for tools that end by themselves when their input does; default is SIGINT at once
+   */
+  async stop(ask?: () => void): Promise<void> {
     this.#told = true;
-    if (!this.#child.kill('SIGINT')) return;
-    const late = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_GOODBYE);
+    ask?.();
+    if (ask && (await this.#endsWithin(LONGEST_GOODBYE))) return;
+    if (!this.#child.kill('SIGINT') || (await this.#endsWithin(LONGEST_GOODBYE))) return;
+    this.#child.kill('SIGKILL');
     await this.ended;
-    clearTimeout(late);
+  }
+
+  async #endsWithin(milliseconds: number): Promise<boolean> {
+    const late = new AbortController();
+    const waiting = sleep(milliseconds, false, { signal: late.signal }).catch(() => false);
+    const ended = await Promise.race([this.ended.then(() => true), waiting]);
+    late.abort();
+    return ended;
   }
 }
 

@@ -17,6 +17,8 @@ export interface ToolCommand {
   readonly args: readonly string[];
   /** Added to this process's own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Written to its standard input, which is closed then. Default: it has none. */
+  readonly input?: string;
 }
 
 /** What is published: which codecs it can have, and the tool that makes the packets. */

@@ -44,3 +44,30 @@ export async function freeUdpPort(): Promise<number> {
   port.close();
   return number;
 }
+
+/**
+ * An even UDP port of 127.0.0.1 that was free a moment ago, with the next one free as well: where a
+ * tool listens for RTP and RTCP (RFC 3550, section 11).
+ *
+ * @param taken even ports that are not to be told again
+ * @throws Error when the system has none
+ */
+export async function freePortPair(taken: readonly number[]): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = (await freeUdpPort()) & ~1;
+    if (!taken.includes(port) && (await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+  throw new Error('there are no two free UDP ports in a row');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const socket = createSocket('udp4');
+  try {
+    return await new Promise<boolean>((resolve) => {
+      socket.once('error', () => resolve(false));
+      socket.bind(port, '127.0.0.1', () => resolve(true));
+    });
+  } finally {
+    socket.close();
+  }
+}

@@ -1,0 +1,95 @@
+import { WhepClient } from '@whipway/client';
+import type { Options } from '../cli/options.js';
+import type { Terminal } from '../output/terminal.js';
+import type { OfferedCodec } from '../peer/codecs.js';
+import { isHere } from '../peer/local-addresses.js';
+import { WeriftPeer } from '../peer/werift-peer.js';
+import { MediaSink } from '../play/media-sink.js';
+import { playCodecs } from '../play/play-codecs.js';
+import { explainTool } from '../source/explain-tool.js';
+import { clientOptions } from './client-options.js';
+import { incomingStream } from './media-stream.js';
+import { ReconnectPolicy } from './reconnect-policy.js';
+import { type OpeningSession, SessionRun } from './session-run.js';
+
+export interface PlayingParts {
+  readonly options: Options;
+  readonly terminal: Terminal;
+  readonly http: typeof fetch;
+}
+
+/** Plays until the player, the stream or the time ends, or the signal fires. @throws CommandError */
+export async function play(parts: PlayingParts, signal: AbortSignal): Promise<void> {
+  const { options, terminal } = parts;
+  const codecs = wantedCodecs(options);
+  let played = false;
+  let current: WeriftPeer | undefined;
+  const sink = new MediaSink({
+    codecs,
+    output: options.output,
+    jitterBuffer: options.jitterBuffer,
+    title: options.url,
+    events: {
+      ended: (end, tool) => run.end(end.failure === undefined ? undefined : explainTool(tool, end)),
+      firstFrame: () => {
+        played = true;
+        run.firstFrame();
+      },
+      complaint: (line) => terminal.say('detail', line),
+      keyFrameWanted: () => current?.requestKeyFrame(),
+    },
+  });
+  const run: SessionRun = new SessionRun({
+    options,
+    terminal,
+    policy: new ReconnectPolicy({ limit: options.reconnect * 1000, fromTheStart: true }),
+    media: sink,
+    verb: 'received',
+    // Who has seen it to its end has got what was wanted.
+    isDone: ({ code, status }) => played && (code === 'session-gone' || status === 404),
+    open: (prepared, stopping) =>
+      open(
+        { ...parts, codecs, sink },
+        (session) => {
+          current = session.peer;
+          prepared(session);
+        },
+        stopping,
+      ),
+  });
+  await run.run(signal);
+}
+
+function wantedCodecs({ output, audio, video }: Options): readonly OfferedCodec[] {
+  const left = new Set([
+    ...(audio === false ? ['audio'] : []),
+    ...(video === false ? ['video'] : []),
+  ]);
+  return playCodecs(output).filter(({ kind }) => !left.has(kind));
+}
+
+interface OpenParts extends PlayingParts {
+  readonly codecs: readonly OfferedCodec[];
+  readonly sink: MediaSink;
+}
+
+async function open(
+  { options, http, codecs, sink }: OpenParts,
+  prepared: (session: OpeningSession) => void,
+  signal: AbortSignal,
+): Promise<WhepClient> {
+  const serverIsHere = isHere(options.url);
+  const client = new WhepClient(
+    clientOptions(options, {
+      fetch: http,
+      createMediaStream: incomingStream,
+      peer: (configuration) => {
+        const peer = new WeriftPeer(configuration, { codecs, serverIsHere, listener: sink });
+        prepared({ client, peer });
+        return peer;
+      },
+    }),
+  );
+  await client.play(signal);
+  return client;
+}

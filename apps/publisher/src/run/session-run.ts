@@ -1,0 +1,140 @@
+import { type ClientError, SessionKeeper, type WhepClient, type WhipClient } from '@whipway/client';
+import type { CommandError } from '../cli/command-error.js';
+import type { Options } from '../cli/options.js';
+import type { EncoderProgress } from '../output/status-line.js';
+import type { Terminal } from '../output/terminal.js';
+import type { WeriftPeer } from '../peer/werift-peer.js';
+import { explainFailure } from './explain-failure.js';
+import type { ReconnectPolicy } from './reconnect-policy.js';
+import { Reporter } from './reporter.js';
+
+export type Client = WhipClient | WhepClient;
+
+/** One session that is being opened. */
+export interface OpeningSession {
+  readonly client: Client;
+  readonly peer: WeriftPeer;
+}
+
+/** Where media comes from, or goes to. */
+export interface RunMedia {
+  readonly progress: EncoderProgress | undefined;
+  connect(peer: WeriftPeer): Promise<void>;
+  /** Resolves when everything is ended. */
+  stop(): Promise<void>;
+}
+
+export interface SessionRunParts {
+  readonly options: Options;
+  readonly terminal: Terminal;
+  readonly policy: ReconnectPolicy;
+  readonly media: RunMedia;
+  /** Opens one session; `prepared` hears of it before its offer is sent. */
+  readonly open: (
+    prepared: (session: OpeningSession) => void,
+    signal: AbortSignal,
+  ) => Promise<Client>;
+  /** What is done with frames. */
+  readonly verb: 'sent' | 'received';
+  /** True when this end of all sessions is the end of what was wanted. Default: it never is. */
+  readonly isDone?: (error: ClientError) => boolean;
+}
+
+/** Longest wait for a DELETE nobody answers, in milliseconds. */
+const LONGEST_GOODBYE = 3000;
+
+/** From the first offer to the last DELETE: sessions one after another, until something ends it. */
+export class SessionRun {
+  readonly #parts: SessionRunParts;
+  readonly #reporter: Reporter;
+  readonly #keeper: SessionKeeper<Client>;
+  #end: (error: CommandError | undefined) => void = () => {};
+  #duration: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: SessionRunParts) {
+    this.#parts = parts;
+    this.#reporter = new Reporter({
+      terminal: parts.terminal,
+      stats: parts.options.stats ?? false,
+      progress: () => parts.media.progress,
+    });
+    this.#keeper = this.#newKeeper();
+  }
+
+  /**
+   * Runs until {@link end} is called, the duration is over, or the signal fires.
+   *
+   * @throws CommandError
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const ended = new Promise<CommandError | undefined>((resolve) => {
+      this.#end = resolve;
+      signal.addEventListener('abort', () => resolve(undefined));
+      if (signal.aborted) resolve(undefined);
+    });
+    const running = this.#keeper.run();
+    const error = await ended;
+    clearTimeout(this.#duration);
+    await this.#close(running);
+    this.#reporter.finish();
+    if (error) throw error;
+  }
+
+  /** The first call counts. */
+  end(error?: CommandError): void {
+    this.#end(error);
+  }
+
+  firstFrame(): void {
+    const { options, verb } = this.#parts;
+    this.#reporter.firstFrame(verb);
+    if (options.duration !== undefined)
+      this.#duration = setTimeout(() => this.#end(undefined), options.duration * 1000);
+  }
+
+  /** The DELETE goes out while the tool ends. */
+  async #close(running: Promise<void>): Promise<void> {
+    const late = new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE));
+    const ending = Promise.all([this.#keeper.stop(), running]);
+    await Promise.all([Promise.race([ending, late]), this.#parts.media.stop()]);
+  }
+
+  #newKeeper(): SessionKeeper<Client> {
+    const { options, terminal, policy, open, isDone } = this.#parts;
+    const keeper = new SessionKeeper<Client>({
+      again: policy.again,
+      open: (signal) => open((session) => this.#prepared(session), signal),
+    });
+    keeper.on('session', (client) => void this.#reporter.follow(client));
+    keeper.on('waiting', ({ error, delay }) => {
+      const { message } = explainFailure(error, options.url);
+      terminal.say('warning', `${message} Trying again in ${(delay / 1000).toFixed(1)} s.`);
+    });
+    keeper.on('failed', (error) =>
+      this.#end(isDone?.(error) ? undefined : explainFailure(error, options.url)),
+    );
+    return keeper;
+  }
+
+  #prepared({ client, peer }: OpeningSession): void {
+    const { terminal, options } = this.#parts;
+    client.on('state', ({ state, previous }) => {
+      terminal.say('detail', `Session ${state}.`);
+      if (state === 'connected') this.#connected(peer, previous === 'disconnected');
+      if (state === 'disconnected')
+        terminal.say('warning', 'The connection is lost; restarting ICE.');
+    });
+    client.on('restarted', () => terminal.say('info', 'The server took the ICE restart.'));
+    client.on('warning', (error) =>
+      terminal.say('detail', explainFailure(error, options.url).message),
+    );
+  }
+
+  #connected(peer: WeriftPeer, back: boolean): void {
+    const { terminal, policy, media } = this.#parts;
+    const again = back || policy.isReconnecting;
+    policy.connected();
+    terminal.say('info', again ? 'Connected again.' : 'Connected.');
+    media.connect(peer).catch(this.#end as (error: unknown) => void);
+  }
+}
