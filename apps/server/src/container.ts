@@ -1,20 +1,16 @@
 import 'reflect-metadata';
 import { Gateway, type Logger } from '@whipway/core';
-import { createWhipHandler, platformPorts, staticTokens } from '@whipway/http';
+import { createWhipHandler, platformPorts } from '@whipway/http';
 import { Container, ContainerModule } from 'inversify';
+import { adminModule } from './admin-module.js';
 import { type AnyBackendAdapter, BACKENDS } from './backends.js';
 import type { Config } from './config/config.js';
-import {
-  adapterOf,
-  endpointDefinition,
-  iceServersOf,
-  mediaSettings,
-  tokensOf,
-} from './config/settings.js';
+import { adapterOf, endpointDefinition, iceServersOf, mediaSettings } from './config/settings.js';
 import { STUDIO_FOLDER as BUNDLED_STUDIO } from './http/studio-pages.js';
 import { logRefusals } from './log/refusal-lines.js';
 import { Server } from './run/server.js';
 import {
+  ADMIN,
   CONFIG,
   GATEWAY,
   LOGGER,
@@ -38,7 +34,8 @@ export interface Given {
 /** The whole server, wired: the only place that knows which classes exist. */
 export function buildContainer(given: Given): Container {
   const container = new Container();
-  container.load(surroundings(given), media(given.adapters ?? BACKENDS), web);
+  const adapters = given.adapters ?? BACKENDS;
+  container.load(surroundings(given), media(adapters), adminModule(adapters), web);
   return container;
 }
 
@@ -87,12 +84,12 @@ function media(adapters: readonly AnyBackendAdapter[]): ContainerModule {
 const web = new ContainerModule(({ bind }) => {
   bind(WHIP_HANDLER)
     .toResolvedValue(
-      (config, gateway, ports) => {
+      (config, gateway, ports, admin) => {
         const { publicUrl } = config.listen;
         const handler = createWhipHandler({
           gateway,
           ports,
-          authorize: staticTokens(config.endpoints.map(tokensOf)),
+          authorize: admin.authorize,
           ...(publicUrl === undefined ? {} : { publicUrl }),
           iceServers: iceServersOf(config.iceServers),
           cors: config.cors.origins,
@@ -100,14 +97,14 @@ const web = new ContainerModule(({ bind }) => {
         });
         return logRefusals(handler, ports.logger);
       },
-      [CONFIG, GATEWAY, PORTS],
+      [CONFIG, GATEWAY, PORTS, ADMIN],
     )
     .inSingletonScope();
   bind(SERVER)
     .toResolvedValue(
-      (config, gateway, handler, logger, studioFolder) =>
-        new Server({ config, gateway, handler, logger, studioFolder }),
-      [CONFIG, GATEWAY, WHIP_HANDLER, LOGGER, STUDIO_FOLDER],
+      (config, gateway, handler, admin, logger, studioFolder) =>
+        new Server({ config, gateway, handler, admin, logger, studioFolder }),
+      [CONFIG, GATEWAY, WHIP_HANDLER, ADMIN, LOGGER, STUDIO_FOLDER],
     )
     .inSingletonScope();
 });

@@ -1,3 +1,4 @@
+import type { Admin, EndpointStore } from '@whipway/admin';
 import type { Gateway, Logger, MediaBackend, Ports } from '@whipway/core';
 import type { WhipHandler } from '@whipway/http';
 import type { ServiceIdentifier } from 'inversify';
@@ -12,4 +13,6 @@ export const STUDIO_FOLDER: ServiceIdentifier<string> = Symbol('StudioFolder');
 export const MEDIA_BACKEND: ServiceIdentifier<MediaBackend> = Symbol('MediaBackend');
 export const GATEWAY: ServiceIdentifier<Gateway> = Symbol('Gateway');
 export const WHIP_HANDLER: ServiceIdentifier<WhipHandler> = Symbol('WhipHandler');
+export const ENDPOINT_STORE: ServiceIdentifier<EndpointStore> = Symbol('EndpointStore');
+export const ADMIN: ServiceIdentifier<Admin> = Symbol('Admin');
 export const SERVER: ServiceIdentifier<Server> = Symbol('Server');

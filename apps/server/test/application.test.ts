@@ -99,12 +99,12 @@ describe('the studio', () => {
 describe('every other response', () => {
   it('is a problem document that does not repeat the query', async () => {
     const { url, logger } = await runServer();
-    const response = await fetch(`${url}/api/nothing?token=hunter2`);
+    const response = await fetch(`${url}/some/nothing?token=hunter2`);
     expect(response.status).toBe(404);
     expect(response.headers.get('Content-Type')).toContain('application/problem+json');
     expect(await response.json()).toMatchObject({
       status: 404,
-      detail: 'There is nothing at GET /api/nothing.',
+      detail: 'There is nothing at GET /some/nothing.',
     });
     expect((await fetch(`${url}/healthz`, { method: 'POST' })).status).toBe(404);
     expect(await rawStatus(url, '/%zz')).toBe(400);

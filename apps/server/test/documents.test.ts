@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { openApiDocument } from '@whipway/admin';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { BACKENDS } from '../src/backends.js';
+import { endpointBlocks } from '../src/config/endpoint-block.js';
 import { toJsonSchema, walkSchema } from '../src/config/json-schema.js';
 import { loadConfig } from '../src/config/load-config.js';
 import { configSchema } from '../src/config/schema.js';
@@ -12,15 +14,22 @@ import { configurationDocument } from './support/configuration-document.js';
 
 const DOCUMENT = new URL('../../../docs/configuration.md', import.meta.url);
 const EXAMPLE = fileURLToPath(new URL('../../../docs/examples/whipway.yaml', import.meta.url));
+const OPEN_API = new URL('../../../docs/openapi.json', import.meta.url);
 const SCHEMA = new URL('../schema/whipway.schema.json', import.meta.url);
 
 const schema = toJsonSchema(configSchema(BACKENDS));
+const openApi = openApiDocument(endpointBlocks(BACKENDS));
 
 /** `WHIPWAY_PRINT_DOCUMENTS=1 pnpm test documents` writes what is compared here. */
 if (process.env['WHIPWAY_PRINT_DOCUMENTS']) {
   writeFileSync(DOCUMENT, configurationDocument());
   writeFileSync(SCHEMA, `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(OPEN_API, `${JSON.stringify(openApi, null, 2)}\n`);
 }
+
+it('docs/openapi.json is the one that is served (WHIPWAY_PRINT_DOCUMENTS=1 prints it)', () => {
+  expect(JSON.parse(readFileSync(OPEN_API, 'utf8'))).toEqual(openApi);
+});
 
 describe('docs/configuration.md', () => {
   it('is printed from the schema (WHIPWAY_PRINT_DOCUMENTS=1 prints it)', () => {

@@ -4,10 +4,12 @@ import { runMain, startMain } from './support/built-server.js';
 
 const TOKEN = 'hunter2-verysecret';
 const WATCH_TOKEN = 'watchme-verysecret';
+const ADMIN_TOKEN = 'admin-verysecret-token';
 const TURN_PASSWORD = 'turn-verysecret';
 
 const ENVIRONMENT = {
   WHIPWAY__ENDPOINTS: `[{ id: live, token: ${TOKEN}, watch: { token: ${WATCH_TOKEN} } }]`,
+  WHIPWAY__ADMIN__TOKEN: ADMIN_TOKEN,
   WHIPWAY__ICE_SERVERS: `[{ urls: "turn:127.0.0.1:9", username: u, credential: ${TURN_PASSWORD} }]`,
 };
 
@@ -88,7 +90,7 @@ describe('no secret in any output (S-124)', () => {
       'client-deleted',
     ])
       expect(output).toContain(line);
-    for (const secret of [TOKEN, WATCH_TOKEN, TURN_PASSWORD, ...ice])
+    for (const secret of [TOKEN, WATCH_TOKEN, ADMIN_TOKEN, TURN_PASSWORD, ...ice])
       expect({ secret, found: output.includes(secret) }).toEqual({ secret, found: false });
   });
 
@@ -136,6 +138,7 @@ describe('no secret in any output (S-124)', () => {
     const failed = await runMain(['--port', 'x'], { environment: ENVIRONMENT });
     expect([checked.code, failed.code]).toEqual([0, 2]);
     const output = JSON.stringify([checked, failed]);
-    for (const secret of [TOKEN, WATCH_TOKEN, TURN_PASSWORD]) expect(output).not.toContain(secret);
+    for (const secret of [TOKEN, WATCH_TOKEN, ADMIN_TOKEN, TURN_PASSWORD])
+      expect(output).not.toContain(secret);
   });
 });

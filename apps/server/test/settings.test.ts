@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { iceServersOf, mediaSettings, tokensOf } from '../src/config/settings.js';
+import { iceServersOf, mediaSettings } from '../src/config/settings.js';
 
 type Interfaces = Exclude<Parameters<typeof mediaSettings>[1], undefined>;
 
@@ -46,12 +46,6 @@ describe('media.addresses', () => {
 
 describe('what other packages take', () => {
   it('has no key without a value', () => {
-    expect(tokensOf({ id: 'a', publish: 'public' })).toEqual({ id: 'a' });
-    expect(tokensOf({ id: 'a', token: 't', watch: 'public' })).toEqual({
-      id: 'a',
-      token: 't',
-      watch: 'public',
-    });
     const servers = [{ urls: 'stun:a' }, { urls: ['turn:b'], username: 'u', credential: 'c' }];
     expect(iceServersOf(servers)).toEqual(servers);
   });

@@ -33,6 +33,7 @@ describe('a signal', () => {
       expect(closed).toMatchObject({ endpoint: 'live', kind: 'publish', reason: 'shutdown' });
       expect(lines.map(({ msg }) => msg)).toEqual([
         'listening',
+        'studio',
         'endpoint',
         'session opened',
         'stopping',

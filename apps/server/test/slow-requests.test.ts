@@ -25,7 +25,7 @@ async function listen(): Promise<number> {
   const logger = collectingLogger();
   const container = buildContainer({ config, logger });
   app = await buildApplication({
-    handler: container.get(WHIP_HANDLER),
+    handlers: [container.get(WHIP_HANDLER)],
     gateway: container.get(GATEWAY),
     logger,
     tls: undefined,

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Config } from '../src/config/config.js';
 import { ListenError } from '../src/run/listen-error.js';
 import { baseUrl, isLoopback } from '../src/run/server-urls.js';
-import { welcomeLines, welcomeText } from '../src/run/welcome.js';
+import { madeTokenLines, welcomeLines, welcomeText } from '../src/run/welcome.js';
 import { testFolder } from './support/folders.js';
 import { loader } from './support/loading.js';
 
@@ -21,6 +21,7 @@ describe('the welcome, when the token was made', () => {
     const text = welcomeText(config, 7080, { colors: false });
     for (const part of [
       'http://127.0.0.1:7080 (backend embedded, no configuration file)',
+      `  http://127.0.0.1:7080/#/?admin=${config.adminToken}\n`,
       `  http://127.0.0.1:7080/#/publish/live?token=${token}\n`,
       '  http://127.0.0.1:7080/#/watch/live\n',
       '  http://127.0.0.1:7080/whip/endpoint/live\n',
@@ -36,11 +37,15 @@ describe('the welcome, when the token was made', () => {
     expect(stripVTControlCharacters(colored)).toBe(welcomeText(config, 7080, { colors: false }));
   });
 
-  it('is two entries for a machine', () => {
+  it('is three entries for a machine', () => {
     expect(welcomeLines(config, 7080)).toEqual([
       {
         message: 'listening',
         fields: { url: 'http://127.0.0.1:7080', backend: 'embedded', config: undefined },
+      },
+      {
+        message: 'studio',
+        fields: { studio: `http://127.0.0.1:7080/#/?admin=${config.adminToken}` },
       },
       {
         message: 'endpoint',
@@ -57,13 +62,20 @@ describe('the welcome, when the token was made', () => {
 
 it('the welcome never shows a configured token', () => {
   const config = load({
-    yaml: 'endpoints: [{ id: one, token: hunter2 }, { id: two, publish: public, watch: { token: hunter3 } }]',
+    yaml: `admin: { token: hunter1-hunter1-hunter1 }
+endpoints: [{ id: one, token: hunter2 }, { id: two, publish: public, watch: { token: hunter3 } }]`,
   });
   const shown = welcomeText(config, 1, { colors: false }) + JSON.stringify(welcomeLines(config, 1));
   expect(shown).toContain('/#/publish/one');
   expect(shown).toContain('/#/publish/two');
   expect(shown).toContain('test.yaml');
   expect(shown).not.toMatch(/hunter|token/);
+});
+
+it('the studio is not mentioned when the admin API is off, and no token made', () => {
+  const config = load({ yaml: 'admin: { enabled: false }\nendpoints: []' });
+  const shown = welcomeText(config, 1, { colors: false }) + JSON.stringify(welcomeLines(config, 1));
+  expect(shown + madeTokenLines(config, 1)).not.toMatch(/studio|admin/);
 });
 
 describe('the base URL', () => {

@@ -1,1 +1,10 @@
-export type * from './wire/index.js';
+export { type Admin, type AdminOptions, createAdmin } from './create-admin.js';
+export type { ConfiguredEndpoint } from './endpoints/endpoint-record.js';
+export { ADMIN_ERROR_CODES, type AdminErrorCode } from './errors/error-codes.js';
+export type { EventLimits } from './events/event-hub.js';
+export type { AdminLimits, DescribeIssues } from './http/settings.js';
+export { API_VERSION, openApiDocument } from './openapi/open-api-document.js';
+export type { EndpointStore, StoredEndpoint } from './store/endpoint-store.js';
+export { memoryStore } from './store/memory-store.js';
+export { SqliteStore } from './store/sqlite-store.js';
+export { StoreError, type StoreFault } from './store/store-error.js';

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Override } from '../config/layers.js';
+import { packageVersion } from '../package-version.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { FLAGS } from './flags.js';
 
@@ -70,9 +70,4 @@ function toCommandLine(options: Readonly<Record<string, string | true | undefine
 /** commander names `--public-url` `publicUrl`. */
 function camelCase(flag: string): string {
   return flag.replace(/^--/, '').replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -1,3 +1,4 @@
+import { StoreError } from '@whipway/admin';
 import type { Logger } from '@whipway/core';
 import { CommanderError } from 'commander';
 import { stringify } from 'yaml';
@@ -53,7 +54,8 @@ function sourcesOf({ file, flags }: CommandLine): ConfigSources {
 
 /** The configuration as it takes effect, as YAML, for people: defaults in, secrets out. */
 function describeConfig(config: Config): string {
-  const { tlsMaterial, madeTokens, file, backend, endpoints, ...values } = config;
+  const { tlsMaterial, madeTokens, adminToken, storePath, file, backend, endpoints, ...values } =
+    config;
   const { kind, ...settings } = backend;
   const shown = { backend: { kind, ...settings }, endpoints, ...values };
   const made = madeTokens.size > 0 ? ', a token made at every start' : '';
@@ -82,14 +84,22 @@ function welcome(config: Config, port: number, logger: Logger): void {
   } else process.stderr.write(madeTokenLines(config, port));
 }
 
+/** Failures whose message is a sentence for whoever started the server. */
+const KNOWN_FAILURES = [
+  { type: ConfigError, exit: EXIT_CODES.usage },
+  { type: ListenError, exit: EXIT_CODES.listen },
+  { type: StoreError, exit: EXIT_CODES.store },
+];
+
 /** Says what went wrong, on standard error. @returns the exit code */
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT_CODES.ok.code : EXIT_CODES.usage.code;
   }
-  if (error instanceof ConfigError || error instanceof ListenError) {
+  const known = KNOWN_FAILURES.find(({ type }) => error instanceof type);
+  if (known && error instanceof Error) {
     process.stderr.write(`${error.message}\n`);
-    return (error instanceof ConfigError ? EXIT_CODES.usage : EXIT_CODES.listen).code;
+    return known.exit.code;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`Whipway could not start: ${text}\n`);

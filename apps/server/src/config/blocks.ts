@@ -136,6 +136,38 @@ export const cors = z.strictObject({
     .describe('Origins whose pages may publish and watch here. "*": all; []: none.'),
 });
 
+/** RFC 6750, section 2.1; who has it may do everything, so it must not be guessed. */
+const adminToken = z.string().regex(/^(?=.{16})[A-Za-z0-9._~+/-]+=*$/, {
+  error: 'must be 16 or more letters, digits and . _ ~ + / - (openssl rand -hex 24 makes one)',
+});
+
+const hostName = z.string().regex(/^[A-Za-z0-9._-]+$/, {
+  error: 'must be a host name without scheme and port, such as studio.example.com',
+});
+
+export const admin = z.strictObject({
+  enabled: z.boolean().default(true).describe('Serves the admin API under /api.'),
+  token: adminToken
+    .optional()
+    .describe('Token of the admin API. Without it one is made at every start, and printed.'),
+  hosts: z
+    .array(hostName)
+    .default([])
+    .describe(
+      'Host names the admin API may be called by, beside IP addresses, localhost and that of publicUrl.',
+    ),
+  origins: z
+    .array(origin)
+    .default([])
+    .describe('Origins of other servers whose pages may use the admin API.'),
+});
+
+export const store = z.strictObject({
+  file: text
+    .default('whipway-data/endpoints.db')
+    .describe('Where endpoints made by the admin API are kept. Made with the first of them.'),
+});
+
 export const log = z.strictObject({
   level: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -17,6 +17,10 @@ export interface Config extends Omit<ConfigValues, 'endpoints'> {
   readonly tlsMaterial: TlsMaterial | undefined;
   /** Ids of endpoints whose token was made at start: only such a token may be shown, once. */
   readonly madeTokens: ReadonlySet<string>;
+  /** The token of the admin API, made at start when none is configured. */
+  readonly adminToken: string;
+  /** Absolute path of the file of `store.file`. */
+  readonly storePath: string;
   /** Name of the file that was read; undefined when there was none. */
   readonly file: string | undefined;
 }

@@ -5,7 +5,7 @@ import { type AnyBackendAdapter, BACKENDS } from '../backends.js';
 import type { Config, ConfigValues } from './config.js';
 import { readEnvironment } from './environment.js';
 import { type JsonSchema, toJsonSchema } from './json-schema.js';
-import { valueAt } from './json-value.js';
+import { type Path, valueAt } from './json-value.js';
 import { type Layers, layOver, type Override } from './layers.js';
 import { ConfigError, issueText, type Problem, problemsOf } from './problem.js';
 import { NO_FILE, readConfigFile } from './read-file.js';
@@ -45,12 +45,29 @@ export function loadConfig(
   const layers = layOver(layer, [...fromEnvironment.overrides, ...flags]);
   const problems = [...fromEnvironment.problems, ...layers.problems];
   const values = check(schema, described, layers, problems);
-  const tlsMaterial = loadTls(layers, problems, {
-    file: file ? dirname(file.path) : userFolder,
-    elsewhere: userFolder,
-  });
+  const folders = { file: file ? dirname(file.path) : userFolder, elsewhere: userFolder };
+  const tlsMaterial = loadTls(layers, problems, folders);
   if (problems.length > 0 || !values) throw new ConfigError(problems);
-  return { ...values, ...endpointsOf(values), tlsMaterial, file: file?.name };
+  return {
+    ...values,
+    ...endpointsOf(values),
+    adminToken: values.admin.token ?? madeToken(),
+    storePath: resolve(folderOf(['store', 'file'], layers, folders), values.store.file),
+    tlsMaterial,
+    file: file?.name,
+  };
+}
+
+interface Folders {
+  /** Of the configuration file. */
+  readonly file: string;
+  readonly elsewhere: string;
+}
+
+/** Where a file that stands at a path is looked for: beside the file that names it, if one does. */
+function folderOf(path: Path, { raw, sourceOf }: Layers, folders: Folders): string {
+  const isDefault = valueAt(raw, path) === undefined;
+  return isDefault || /^(?:--|WHIPWAY__)/.test(sourceOf(path)) ? folders.elsewhere : folders.file;
 }
 
 function findFile({ file, folder }: ConfigSources, userFolder: string) {
@@ -72,29 +89,28 @@ function check(
 }
 
 /**
- * Files named in the configuration file are looked for beside it. Looks at what was written and not
- * at what passed the schema, so that its problems come together with the others.
+ * Looks at what was written and not at what passed the schema, so that its problems come together
+ * with the others.
  */
-function loadTls(
-  layers: Layers,
-  problems: Problem[],
-  folders: { readonly file: string; readonly elsewhere: string },
-): TlsMaterial | undefined {
+function loadTls(layers: Layers, problems: Problem[], folders: Folders): TlsMaterial | undefined {
   const [cert, key] = ['cert', 'key'].map((name) => valueAt(layers.raw, ['listen', 'tls', name]));
   // Anything else is a problem that the schema has told already.
   if (typeof cert !== 'string' || typeof key !== 'string') return undefined;
-  const source = layers.sourceOf(['listen', 'tls', 'cert']);
-  const folder = /^(?:--|WHIPWAY__)/.test(source) ? folders.elsewhere : folders.file;
+  const folder = folderOf(['listen', 'tls', 'cert'], layers, folders);
   const material = readTlsFiles({ cert, key }, folder, layers);
   if ('cert' in material) return material;
   problems.push(...material);
   return undefined;
 }
 
+function madeToken(): string {
+  return randomBytes(18).toString('base64url');
+}
+
 /** Without a word about endpoints: one, with a token that nobody can guess. */
 function endpointsOf({ endpoints }: ConfigValues): Pick<Config, 'endpoints' | 'madeTokens'> {
   if (endpoints) return { endpoints, madeTokens: new Set() };
-  const token = randomBytes(18).toString('base64url');
+  const token = madeToken();
   return {
     endpoints: [{ id: 'live', token, watch: 'public' }],
     madeTokens: new Set(['live']),

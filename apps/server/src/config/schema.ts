@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { AnyBackendAdapter } from '../backends.js';
-import { cors, iceServers, limits, listen, log, media, protocol, timers } from './blocks.js';
+import {
+  admin,
+  cors,
+  iceServers,
+  limits,
+  listen,
+  log,
+  media,
+  protocol,
+  store,
+  timers,
+} from './blocks.js';
 import { endpointBlock } from './endpoint-block.js';
 import { isObject } from './json-value.js';
 import { settingsObject } from './settings-object.js';
@@ -30,6 +41,8 @@ export function configSchema(adapters: readonly AnyBackendAdapter[]) {
         .default([])
         .describe('STUN and TURN servers that clients are told to use.'),
       cors: cors.prefault({}).describe('Which web pages may use this server.'),
+      admin: admin.prefault({}).describe('The admin API and the studio’s access to it.'),
+      store: store.prefault({}).describe('What is kept over a restart.'),
       log: log.prefault({}).describe('What is logged, and how.'),
       limits: limits.prefault({}).describe('How much a request may send.'),
     })

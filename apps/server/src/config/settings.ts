@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { EndpointDefinition, MediaSettings } from '@whipway/core';
-import type { EndpointTokens, IceServer } from '@whipway/http';
+import type { IceServer } from '@whipway/http';
 import type { AnyBackendAdapter } from '../backends.js';
 import type { ConfigValues, EndpointConfig } from './config.js';
 
@@ -47,15 +47,6 @@ export function endpointDefinition(
 ): EndpointDefinition {
   const block: unknown = (endpoint as Readonly<Record<string, unknown>>)[kind];
   return { id: endpoint.id, settings: settings.endpoint.parse(block ?? {}) };
-}
-
-/** Who may use an endpoint. */
-export function tokensOf({ id, token, watch }: EndpointConfig): EndpointTokens {
-  return {
-    id,
-    ...(token === undefined ? {} : { token }),
-    ...(watch === undefined ? {} : { watch }),
-  };
 }
 
 export function iceServersOf(servers: ConfigValues['iceServers']): readonly IceServer[] {

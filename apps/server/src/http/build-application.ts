@@ -10,7 +10,7 @@ import { addStudioPages } from './studio-pages.js';
 
 /** What the application is made of. */
 export interface ApplicationParts {
-  readonly handler: WhipHandler;
+  readonly handlers: readonly WhipHandler[];
   readonly gateway: Gateway;
   readonly logger: Logger;
   readonly tls: TlsMaterial | undefined;
@@ -44,7 +44,7 @@ export async function buildApplication(parts: ApplicationParts): Promise<Fastify
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(PAGE_HEADERS);
   });
-  await app.register(fastifyMount(parts.handler));
+  for (const handler of parts.handlers) await app.register(fastifyMount(handler));
   addHealthRoutes(app, parts.gateway);
   await addStudioPages(app, parts.studioFolder);
   app.setNotFoundHandler((request, reply) => {

@@ -22,6 +22,11 @@ export function baseUrl({ listen }: Pick<Config, 'listen'>, port: number): strin
   return `${listen.tls ? 'https' : 'http'}://${host}:${port}`;
 }
 
+/** The studio's start page; a token that is to be shown stays in the fragment. */
+export function studioUrl(base: string, adminToken?: string): string {
+  return adminToken === undefined ? `${base}/` : `${base}/#/?admin=${adminToken}`;
+}
+
 /** The token, if one is to be shown, stays in the fragment: it is never sent to a server. */
 export function endpointUrls(base: string, id: string, token?: string): EndpointUrls {
   const query = token === undefined ? '' : `?token=${encodeURIComponent(token)}`;

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Admin } from '@whipway/admin';
 import { type Gateway, type Logger, WhipError } from '@whipway/core';
 import type { WhipHandler } from '@whipway/http';
 import type { FastifyInstance } from 'fastify';
@@ -18,6 +19,7 @@ export interface ServerParts {
   readonly config: Config;
   readonly gateway: Gateway;
   readonly handler: WhipHandler;
+  readonly admin: Admin;
   readonly logger: Logger;
   readonly studioFolder: string;
 }
@@ -37,16 +39,17 @@ export class Server {
     this.#parts = parts;
   }
 
-  /** Listens. @returns the port. @throws ListenError in a sentence */
+  /** Listens. @returns the port. @throws ListenError, or StoreError, in a sentence */
   async start(): Promise<number> {
-    const { config, gateway, handler, logger, studioFolder } = this.#parts;
+    const { config, gateway, handler, admin, logger, studioFolder } = this.#parts;
     const tls = config.tlsMaterial;
     const { host, port } = config.listen;
     this.#warnAboutPlainHttp();
     this.#warnAboutIceServers();
     logSessions(gateway, logger);
+    await admin.start();
     this.#app = await buildApplication({
-      handler,
+      handlers: config.admin.enabled ? [handler, admin.handler] : [handler],
       gateway,
       logger,
       tls,
@@ -72,7 +75,9 @@ export class Server {
   }
 
   async #stopInOrder(): Promise<void> {
-    await this.#parts.gateway.close();
+    const { gateway, admin } = this.#parts;
+    await gateway.close();
+    await admin.close();
     const app = this.#app;
     const force = setTimeout(() => app?.server.closeAllConnections(), LAST_RESPONSES);
     await app?.close();

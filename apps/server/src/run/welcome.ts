@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Config, EndpointConfig } from '../config/config.js';
-import { baseUrl, endpointUrls } from './server-urls.js';
+import { baseUrl, endpointUrls, studioUrl } from './server-urls.js';
 
 /** How the first lines look. */
 export interface WelcomeStyle {
@@ -21,21 +21,35 @@ export function welcomeText(config: Config, port: number, { colors }: WelcomeSty
   const head = `${bold('Whipway')} is listening on ${bold(base)} ${dim(
     `(backend ${config.backend.kind}, ${config.file ?? 'no configuration file'})`,
   )}`;
-  const blocks = config.endpoints.map((endpoint) => {
-    const rows = endpointRows(base, endpoint, shownToken(config, endpoint));
+  const block = (title: string, rows: readonly Row[]) => {
     const width = Math.max(...rows.map(([label]) => label.length));
     const lines = rows.map(([label, text]) => `    ${dim(label.padEnd(width))}  ${text}`);
-    return [`  ${bold(endpoint.id)}`, ...lines].join('\n');
-  });
+    return [`  ${bold(title)}`, ...lines].join('\n');
+  };
+  const blocks = [
+    ...(config.admin.enabled ? [block('studio', studioRows(base, config))] : []),
+    ...config.endpoints.map((endpoint) =>
+      block(endpoint.id, endpointRows(base, endpoint, shownToken(config, endpoint))),
+    ),
+  ];
   return `\n${[head, ...blocks].join('\n\n')}\n\n  ${dim('Ctrl+C stops.')}\n\n`;
 }
 
 /**
- * Where a made token can be learned when no line is logged: one line of plain text for each endpoint.
- * Empty when every token is configured.
+ * Where a made token can be learned when no line is logged: one line of plain text for the studio and
+ * for each endpoint. Empty when every token is configured.
  */
 export function madeTokenLines(config: Config, port: number): string {
   const base = baseUrl(config, port);
+  const admin = shownAdminToken(config);
+  const studio =
+    admin === undefined
+      ? ''
+      : `Whipway made an admin token for this start: ${studioUrl(base, admin)}\n`;
+  return studio + endpointTokenLines(config, base);
+}
+
+function endpointTokenLines(config: Config, base: string): string {
   return config.endpoints
     .filter(({ id }) => config.madeTokens.has(id))
     .map(({ id, token }) => {
@@ -47,7 +61,7 @@ export function madeTokenLines(config: Config, port: number): string {
 
 /**
  * The same as {@link welcomeText} for a machine: one entry a line, URL by URL. A made token is in
- * the publish page's URL: the one exception to tokens not being logged.
+ * the URL of the publish page or the studio: the one exception to tokens not being logged.
  */
 export function welcomeLines(
   config: Config,
@@ -59,6 +73,9 @@ export function welcomeLines(
       message: 'listening',
       fields: { url: base, backend: config.backend.kind, config: config.file },
     },
+    ...(config.admin.enabled
+      ? [{ message: 'studio', fields: { studio: studioUrl(base, shownAdminToken(config)) } }]
+      : []),
     ...config.endpoints.map((endpoint) => {
       const urls = endpointUrls(base, endpoint.id, shownToken(config, endpoint));
       return { message: 'endpoint', fields: { endpoint: endpoint.id, ...urls } };
@@ -68,6 +85,17 @@ export function welcomeLines(
 
 function shownToken({ madeTokens }: Config, { id, token }: EndpointConfig): string | undefined {
   return madeTokens.has(id) ? token : undefined;
+}
+
+/** Only one that was made at this start. */
+function shownAdminToken({ admin, adminToken }: Config): string | undefined {
+  return admin.enabled && admin.token === undefined ? adminToken : undefined;
+}
+
+function studioRows(base: string, config: Config): Row[] {
+  const token = shownAdminToken(config);
+  const page: Row = ['endpoints and sessions', studioUrl(base, token)];
+  return token === undefined ? [page] : [page, ['admin token', token]];
 }
 
 function endpointRows(base: string, { id }: EndpointConfig, token: string | undefined): Row[] {

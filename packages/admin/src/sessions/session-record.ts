@@ -1,0 +1,57 @@
+import type { SessionSnapshot } from '@whipway/core';
+import type { Session, TimelineEntry } from '../wire/index.js';
+import { summaryOf } from './live-index.js';
+
+/** Entries of a timeline that are kept: the first, and the latest of the others. */
+const LONGEST_TIMELINE = 200;
+
+/** Reports of lost packets that come within this time are one entry, milliseconds. */
+const SLOW_LINK_TIME = 10_000;
+
+/** What is remembered of a session, while it lives and afterwards. */
+export interface SessionRecord {
+  /** Counts up with every session: newest last. */
+  readonly number: number;
+  snapshot: SessionSnapshot;
+  readonly timeline: TimelineEntry[];
+  ending?: { readonly closedAt: number; readonly detail?: string };
+}
+
+export function addToTimeline({ timeline }: SessionRecord, entry: TimelineEntry): void {
+  timeline.push(entry);
+  if (timeline.length > LONGEST_TIMELINE) timeline.splice(1, 1);
+}
+
+/** A bad way is reported every second or so: what comes close together is told together. */
+export function addSlowLink(
+  record: SessionRecord & { slowLink?: { readonly at: number; lost: number } },
+  at: number,
+  packetsLost: number,
+): void {
+  const last = record.timeline.at(-1);
+  const goesOn =
+    last?.event === 'slow-link' && record.slowLink && at - record.slowLink.at < SLOW_LINK_TIME;
+  if (goesOn && record.slowLink) {
+    record.slowLink.lost += packetsLost;
+    record.timeline.pop();
+  } else {
+    record.slowLink = { at, lost: packetsLost };
+  }
+  const { lost, at: since } = record.slowLink ?? { lost: packetsLost, at };
+  addToTimeline(record, { at: since, event: 'slow-link', detail: `${lost} packets lost` });
+}
+
+/** The session as the API tells it. */
+export function sessionView({ snapshot, ending }: SessionRecord): Session {
+  const { endpointId, kind, restart, generation, unconfirmed, closeReason } = snapshot;
+  return {
+    ...summaryOf(snapshot),
+    endpointId,
+    kind,
+    restart,
+    generation,
+    unconfirmed,
+    ...ending,
+    ...(closeReason === undefined ? {} : { closeReason }),
+  };
+}
