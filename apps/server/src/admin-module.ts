@@ -1,7 +1,6 @@
-import { createAdmin, type DescribeIssues, SqliteStore } from '@whipway/admin';
+import { createAdmin, type DescribeIssues, endpointBlocks, SqliteStore } from '@whipway/admin';
 import { ContainerModule } from 'inversify';
 import type { AnyBackendAdapter } from './backends.js';
-import { endpointBlocks } from './config/endpoint-block.js';
 import { toJsonSchema } from './config/json-schema.js';
 import { issueText, problemsOf } from './config/problem.js';
 import { packageVersion } from './package-version.js';

@@ -1,4 +1,5 @@
 export { type Admin, type AdminOptions, createAdmin } from './create-admin.js';
+export { type AdapterWithEndpoints, endpointBlocks } from './endpoints/endpoint-blocks.js';
 export type { ConfiguredEndpoint } from './endpoints/endpoint-record.js';
 export { ADMIN_ERROR_CODES, type AdminErrorCode } from './errors/error-codes.js';
 export type { EventLimits } from './events/event-hub.js';

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@whipway/core';
+import { type Clock, type Logger, WhipError } from '@whipway/core';
 import type { ResponseSink } from '@whipway/http';
 import { AdminError } from '../errors/admin-error.js';
 import type { AdminEvent } from '../wire/index.js';
@@ -59,11 +59,11 @@ export class EventHub {
    * event is `reset`.
    *
    * @returns how to stop
-   * @throws AdminError `too-many-streams`
+   * @throws AdminError `too-many-streams`; WhipError `shutting-down`
    */
   listen(lastEventId: string | undefined): (sink: ResponseSink) => () => void {
-    if (this.#closed || this.#sinks.size >= this.#limits.streams)
-      throw new AdminError('too-many-streams');
+    if (this.#closed) throw new WhipError('shutting-down', 'The server is shutting down.');
+    if (this.#sinks.size >= this.#limits.streams) throw new AdminError('too-many-streams');
     return (sink) => {
       const missed = this.#missedSince(lastEventId);
       sink.write(missed?.join('') ?? this.#print('reset', {}));

@@ -1,7 +1,7 @@
 import { WhipError } from '@whipway/core';
-import type { HeaderLine, WhipHandler, WhipHttpResponse } from '@whipway/http';
+import type { HeaderLine, WhipHandler, WhipHttpRequest, WhipHttpResponse } from '@whipway/http';
 import { mustClose, singleValue, splitTarget } from '@whipway/http/building-blocks';
-import type { Call, Reply, Services } from '../api/call.js';
+import type { Call, Reply, Run, Services } from '../api/call.js';
 import { type Match, type Method, matchPath } from '../api/routes.js';
 import { AdminError } from '../errors/admin-error.js';
 import { corsLines, preflightLines } from './cors.js';
@@ -34,14 +34,16 @@ async function perform(exchange: AdminExchange, services: Services): Promise<Rep
   if (request.method === 'OPTIONS') return optionsReply(match);
   checkToken(request, settings);
   if (!match) throw new AdminError('path-unknown');
-  const run = match.methods[(request.method === 'HEAD' ? 'GET' : request.method) as Method];
-  if (!run || (request.method === 'HEAD' && isStream(request.target)))
-    return refuseMethod(exchange, match);
+  const run = operationOf(request, match);
+  if (!run) return refuseMethod(exchange, match);
   return await run(callOf(exchange, match), services);
 }
 
-function isStream(target: string): boolean {
-  return splitTarget(target).path === '/api/events';
+/** HEAD is a GET without its body, but for streams, which have no end. */
+function operationOf({ method, target }: WhipHttpRequest, { methods }: Match): Run | undefined {
+  if (method === 'HEAD')
+    return splitTarget(target).path === '/api/events' ? undefined : methods.GET;
+  return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
 }
 
 function callOf(exchange: AdminExchange, { place }: Match): Call {
@@ -86,6 +88,7 @@ function complete(exchange: AdminExchange, reply: Reply | ProblemReply): WhipHtt
       ...(reply.headers ?? []),
       ...corsLines(request, settings),
       ['Cache-Control', 'no-store'],
+      ['X-Content-Type-Options', 'nosniff'],
       ...contentLines(reply, body),
     ],
     body,

@@ -98,7 +98,7 @@ const serverOperations = {
         'With Last-Event-ID it goes on where an earlier stream ended, if that is still known; else the first event is `reset`: load the lists again. The data of an event is the schema of its name in x-events.',
       status: 200,
       stream: true,
-      errors: ['too-many-streams'],
+      errors: ['too-many-streams', 'shutting-down'],
     },
   },
 } satisfies Partial<Operations>;

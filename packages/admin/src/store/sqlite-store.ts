@@ -36,6 +36,7 @@ export class SqliteStore implements EndpointStore {
   readonly #logger: Logger;
   readonly #turns = new Turns();
   #usable = true;
+  #closed = false;
   #database: Promise<Database> | undefined;
   #cancelCopy: (() => void) | undefined;
 
@@ -92,6 +93,7 @@ export class SqliteStore implements EndpointStore {
 
   async close(): Promise<void> {
     await this.#turns.idle();
+    this.#closed = true;
     const database = await this.#database?.catch(() => undefined);
     if (!database) return;
     if (this.#cancelCopy) await this.#copy(database);
@@ -122,6 +124,7 @@ export class SqliteStore implements EndpointStore {
 
   /** A file that could not be opened is tried again by the next call. */
   #open(): Promise<Database> {
+    if (this.#closed) throw new StoreError('failed', 'The server is shutting down.');
     this.#database ??= openDatabase(this.#path).catch((error: unknown) => {
       this.#database = undefined;
       throw error;

@@ -25,13 +25,22 @@ function notBoth(value: Readonly<Record<string, unknown>>): boolean {
   return value['token'] === undefined || value['publish'] === undefined;
 }
 
+/** The same for who reads the JSON Schema. */
+const NOT_BOTH = { not: { required: ['token', 'publish'] } };
+
 /** The schema of {@link EndpointInput} for the backends that the server knows. */
 export function endpointInput(blocks: EndpointBlocks) {
-  return z.strictObject({ ...ENDPOINT_FIELDS, ...blockFields(blocks) }).refine(notBoth, BOTH);
+  return z
+    .strictObject({ ...ENDPOINT_FIELDS, ...blockFields(blocks) })
+    .refine(notBoth, BOTH)
+    .meta(NOT_BOTH);
 }
 
 /** The schema of {@link EndpointChange}. */
 export function endpointChange(blocks: EndpointBlocks) {
   const { id: _, ...fields } = ENDPOINT_FIELDS;
-  return z.strictObject({ ...fields, ...blockFields(blocks) }).refine(notBoth, BOTH);
+  return z
+    .strictObject({ ...fields, ...blockFields(blocks) })
+    .refine(notBoth, BOTH)
+    .meta(NOT_BOTH);
 }
