@@ -1,33 +1,16 @@
-import { type Call, WhipError } from '@whipway/core';
+import { type Call, unlessAborted, WhipError } from '@whipway/core';
 
 /** Longest wait for an answer of a worker. Far above what a live one needs. Milliseconds. */
 export const WORKER_PATIENCE = 10_000;
 
-/**
- * Waits for `work`, but not after the call's signal fired: rejects at once with `aborted`, and gives
- * to `release` what still comes.
- */
+/** `unlessAborted` of the core, with mediasoup's errors in our words; `release` gets what comes late. */
 export function abortable<Value>(
-  { signal }: Call,
+  call: Call,
   work: () => Promise<Value>,
   release: (late: Value) => void = () => {},
 ): Promise<Value> {
-  const aborted = () => new WhipError('aborted', 'The request was abandoned.');
-  if (signal.aborted) return Promise.reject(aborted());
-  return new Promise((resolve, reject) => {
-    let waiting = true;
-    const onAbort = () => settle(() => reject(aborted()));
-    const settle = (outcome: () => void) => {
-      if (!waiting) return;
-      waiting = false;
-      signal.removeEventListener('abort', onAbort);
-      outcome();
-    };
-    signal.addEventListener('abort', onAbort);
-    work().then(
-      (value) => (waiting ? settle(() => resolve(value)) : release(value)),
-      (error: unknown) => settle(() => reject(toWhipError(error))),
-    );
+  return unlessAborted(work, call, { late: release }).catch((error: unknown) => {
+    throw toWhipError(error);
   });
 }
 

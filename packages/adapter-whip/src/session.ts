@@ -8,9 +8,10 @@ import {
   type OfferedIceServers,
   type PublishContext,
   type SessionStats,
+  throwIfAborted,
+  unlessAborted,
   WhipError,
 } from '@whipway/core';
-import { abortable, throwIfAborted } from './abortable.js';
 import { type HttpReply, succeeded } from './http/http-message.js';
 import { deleteUpstream } from './relay/delete-upstream.js';
 import type { ProbeChoice } from './relay/liveness.js';
@@ -108,18 +109,18 @@ export class RelaySession implements BackendSession {
   }
 
   /** One PATCH at a time, also behind one that nobody waits for any more (C-15, C-17). */
-  #inTurn<Value>(work: () => Promise<Value>, { signal }: Call): Promise<Value> {
+  #inTurn<Value>(work: () => Promise<Value>, call: Call): Promise<Value> {
     const turn = async () => {
       await this.#turn;
-      throwIfAborted(signal);
+      throwIfAborted(call.signal);
       this.#requireLive();
       return work();
     };
-    return abortable(() => {
+    return unlessAborted(() => {
       const result = turn();
       this.#turn = result.catch(() => {});
       return result;
-    }, signal);
+    }, call);
   }
 
   #requireLive(): void {

@@ -3,9 +3,10 @@ import {
   type CheckedOffer,
   type Clock,
   type PublishContext,
+  throwIfAborted,
+  unlessAborted,
   WhipError,
 } from '@whipway/core';
-import { abortable, throwIfAborted } from '../abortable.js';
 import type { HttpClient } from '../http/http-client.js';
 import { RelaySession } from '../session.js';
 import { ProbeChoice } from './liveness.js';
@@ -65,7 +66,7 @@ export class Relay {
       opening.then(settled, settled);
       return opening;
     };
-    return abortable(work, call.signal, (session) => void session.close('not-opened'));
+    return unlessAborted(work, call, { late: (session) => void session.close('not-opened') });
   }
 
   /** The sessions that are open. */
@@ -74,8 +75,8 @@ export class Relay {
   }
 
   /** @throws WhipError `backend-unavailable`, `backend-timeout` when nobody answers there */
-  health(url: string, { signal }: Call): Promise<void> {
-    return abortable(async () => {
+  health(url: string, call: Call): Promise<void> {
+    return unlessAborted(async () => {
       this.#requireOpen();
       const home = new URL(url);
       const { headers } = this.#rules;
@@ -85,7 +86,7 @@ export class Relay {
           'backend-unavailable',
           `${this.#rules.serverName} answers with status ${status}.`,
         );
-    }, signal);
+    }, call);
   }
 
   /** Deletes every session. The HTTP client belongs to the caller. */

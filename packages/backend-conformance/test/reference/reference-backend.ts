@@ -8,9 +8,9 @@ import {
   type Playback,
   type Publication,
   type PublishContext,
+  unlessAborted,
   WhipError,
 } from '@whipway/core';
-import { abortable } from './abortable.js';
 import { type MediaServer, ServerAway, ServerRefusal } from './media-server.js';
 import { ReferenceSession } from './reference-session.js';
 
@@ -47,15 +47,15 @@ export class ReferenceBackend implements MediaBackend {
   }
 
   async openEndpoint(_endpoint: BackendEndpoint, call: Call): Promise<void> {
-    await abortable(() => this.ask(() => undefined), call);
+    await unlessAborted(() => this.ask(() => undefined), call);
   }
 
   async closeEndpoint(_endpoint: BackendEndpoint, call: Call): Promise<void> {
-    await abortable(() => this.ask(() => undefined), call);
+    await unlessAborted(() => this.ask(() => undefined), call);
   }
 
   async health(call: Call): Promise<void> {
-    await abortable(() => this.ask(() => undefined), call);
+    await unlessAborted(() => this.ask(() => undefined), call);
   }
 
   async close(): Promise<void> {
@@ -92,8 +92,8 @@ export class ReferenceBackend implements MediaBackend {
 
   #start(offer: CheckedOffer, context: PublishContext, call: Call): Promise<ReferenceSession> {
     const start = () => ReferenceSession.start(this, offer, context);
-    const release = (late: ReferenceSession) => void late.close('not-opened');
-    return abortable(start, call, release).then((session) => {
+    const late = (session: ReferenceSession) => void session.close('not-opened');
+    return unlessAborted(start, call, { late }).then((session) => {
       this.#sessions.add(session);
       return session;
     });

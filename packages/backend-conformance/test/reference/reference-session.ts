@@ -8,9 +8,8 @@ import type {
   PublishContext,
   SessionStats,
 } from '@whipway/core';
-import { WhipError } from '@whipway/core';
+import { unlessAborted, WhipError } from '@whipway/core';
 import { hostCandidate } from '../../src/sample-fragments.js';
-import { abortable } from './abortable.js';
 import { type MediaServer, ServerRefusal } from './media-server.js';
 import { answerFor } from './reference-answer.js';
 import type { ReferenceBackend } from './reference-backend.js';
@@ -60,7 +59,7 @@ export class ReferenceSession implements BackendSession {
   }
 
   async addCandidates(_fragment: IceFragment, call: Call): Promise<void> {
-    await abortable(() => this.#ask(() => undefined), call);
+    await unlessAborted(() => this.#ask(() => undefined), call);
   }
 
   async restartIce(_fragment: IceFragment, call: Call): Promise<IceFragment> {
@@ -69,13 +68,13 @@ export class ReferenceSession implements BackendSession {
         if (server.refusesRestarts) throw new ServerRefusal('no restart today');
         return this.#transport.restart();
       });
-    const credentials = await abortable(start, call);
+    const credentials = await unlessAborted(start, call);
     const mid = this.#offer.bundleTag;
     return { mid, ...credentials, candidates: [hostCandidate()], endOfCandidates: true };
   }
 
   async stats(call: Call): Promise<SessionStats> {
-    const tracks = await abortable(() => this.#ask(() => this.#transport.tracks), call);
+    const tracks = await unlessAborted(() => this.#ask(() => this.#transport.tracks), call);
     return {
       transport: 'udp',
       tracks: tracks.map(({ kind, mid, packets }) => ({

@@ -1,15 +1,15 @@
-import type {
-  BackendCapabilities,
-  BackendSession,
-  Call,
-  CheckedOffer,
-  MediaBackend,
-  PublishContext,
+import {
+  type BackendCapabilities,
+  type BackendSession,
+  type Call,
+  type CheckedOffer,
+  type MediaBackend,
+  type PublishContext,
+  unlessAborted,
 } from '@whipway/core';
 import { request } from './request.js';
 import { AcmeSession } from './session.js';
 import type { AcmeEndpointSettings, AcmeSettings } from './settings.js';
-import { unlessAborted } from './unless-aborted.js';
 
 export const ACME_CAPABILITIES: BackendCapabilities = {
   trickle: { no: 'Acme reads candidates from the offer only' },
@@ -33,11 +33,9 @@ export class AcmeBackend implements MediaBackend {
 
   open(offer: CheckedOffer, context: PublishContext, call: Call): Promise<BackendSession> {
     const { room = context.endpoint.id } = context.endpoint.settings as AcmeEndpointSettings;
-    return unlessAborted(
-      () => this.#start(offer, room),
-      call,
-      (late) => late.close('not-opened'),
-    );
+    return unlessAborted(() => this.#start(offer, room), call, {
+      late: (session) => void session.close('not-opened'),
+    });
   }
 
   async #start(offer: CheckedOffer, room: string): Promise<BackendSession> {
