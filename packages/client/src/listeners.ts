@@ -12,6 +12,13 @@ export class Listeners<Events> {
 
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])])
-      (listener as (payload: Events[Name]) => void)(payload);
+      try {
+        (listener as (payload: Events[Name]) => void)(payload);
+      } catch (thrown) {
+        // A listener's mistake is its own, and is told where nobody catches it.
+        queueMicrotask(() => {
+          throw thrown;
+        });
+      }
   }
 }

@@ -1,5 +1,5 @@
 import { ClientError } from './client-error.js';
-import { checkUrl, HttpExchange } from './http/http-exchange.js';
+import { HttpExchange } from './http/http-exchange.js';
 import type { Extension } from './http/link-header.js';
 import { Listeners } from './listeners.js';
 import {
@@ -51,10 +51,7 @@ export abstract class MediaClient {
   /** @throws ClientError `insecure-url`, `option-invalid`. */
   constructor(options: ClientOptions) {
     this.options = resolveOptions(options);
-    checkUrl(options.url, this.options.allowInsecure);
-    const { token, trustedOrigins, timeout, platform } = this.options;
-    const { fetch } = platform;
-    this.#exchange = new HttpExchange(options.url, { fetch, token, trustedOrigins, timeout });
+    this.#exchange = new HttpExchange(this.options);
     this.#recovery = new Recovery({
       restart: () => this.restartIce(),
       giveUp: (error) => void this.#end(error),
@@ -125,7 +122,7 @@ export abstract class MediaClient {
     this.#enter('negotiating');
     const abort = () => void this.#end(new ClientError('aborted'));
     if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
+    signal?.addEventListener('abort', abort, { signal: this.#stopper.signal });
     try {
       this.#stopper.signal.throwIfAborted();
       this.#connection = this.#newConnection(plan);

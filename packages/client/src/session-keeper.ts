@@ -16,7 +16,7 @@ export interface KeeperEvents<Client> {
 export interface KeeperOptions<Client extends MediaClient> {
   /** Makes a client and opens its session; `previous` is the last one that had been open. */
   readonly open: (signal: AbortSignal, previous: Client | undefined) => Promise<Client>;
-  /** Whether another try makes sense. Default {@link isPassing}. */
+  /** Whether another try makes sense. Default {@link isPassing}, and `orphanPatience`. */
   readonly again?: (error: ClientError) => boolean;
   /** Milliseconds of the first pause without Retry-After; it doubles. Default 500. */
   readonly firstPause?: number;
@@ -27,7 +27,15 @@ export interface KeeperOptions<Client extends MediaClient> {
    * do not come back all at once. Default 0.2.
    */
   readonly jitter?: number;
+  /**
+   * Milliseconds after a lost session or reply in which a refusal may be the fault of what is left of
+   * it on the server, and is tried again (C-29). Default 60 000.
+   */
+  readonly orphanPatience?: number;
 }
+
+/** Who may not is told so at once; as is what no server said. */
+const FORBIDDEN = new Set<number | undefined>([401, 403, undefined]);
 
 const ENDINGS = new Set<string>(['session-gone', 'connection-lost']);
 
@@ -43,6 +51,8 @@ export class SessionKeeper<Client extends MediaClient> {
   readonly #stopper = new AbortController();
   #pause = new AbortController();
   #client: Client | undefined;
+  /** When a session or the reply to a POST was lost. */
+  #lostAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeeperOptions<Client>) {
     this.#options = options;
@@ -61,7 +71,8 @@ export class SessionKeeper<Client extends MediaClient> {
       const { error, opened } = await this.#session();
       if (this.#stopper.signal.aborted) return;
       if (opened) tries = 0;
-      if (!(this.#options.again ?? isPassing)(error)) {
+      if (error.code !== 'refused') this.#lostAt = Date.now();
+      if (!this.#again(error)) {
         this.#listeners.emit('failed', error);
         return;
       }
@@ -78,6 +89,13 @@ export class SessionKeeper<Client extends MediaClient> {
     this.#stopper.abort();
     this.#pause.abort();
     await this.#client?.stop();
+  }
+
+  #again(error: ClientError): boolean {
+    const { again, orphanPatience = 60_000 } = this.#options;
+    if (again) return again(error);
+    const recently = Date.now() - this.#lostAt < orphanPatience;
+    return isPassing(error) || (recently && !FORBIDDEN.has(error.status));
   }
 
   async #session(): Promise<{ error: ClientError; opened: boolean }> {

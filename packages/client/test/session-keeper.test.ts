@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClientError } from '../src/client-error.js';
-import { SessionKeeper } from '../src/session-keeper.js';
+import { type KeeperOptions, SessionKeeper } from '../src/session-keeper.js';
 import { WhepClient } from '../src/whep-client.js';
 import { MockEndpoint, quiet, SDP, until } from './support/mock-endpoint.js';
 import { sampleAnswer } from './support/sample-sdp.js';
@@ -25,7 +25,7 @@ interface Seen {
   readonly previous: (WhepClient | undefined)[];
 }
 
-function keep(options: { firstPause?: number; longestPause?: number; jitter?: number } = {}) {
+function keep(options: Partial<KeeperOptions<WhepClient>> = {}) {
   const seen: Seen = { clients: [], waiting: [], failed: [], previous: [] };
   const keeper = new SessionKeeper<WhepClient>({
     firstPause: 10,
@@ -114,11 +114,43 @@ describe('a kept session', () => {
     expect(seen.waiting[0]?.delay).toBeLessThanOrEqual(90_000);
   });
 
-  it('is given up when another try would not help', async () => {
-    endpoint.respond.POST = () => ({ status: 401 });
+  it('outlives what a lost reply has left on the server (C-29)', async () => {
+    const replies = [{ status: 0, answer: false }, { status: 409 }, { status: 409 }];
+    endpoint.respond.POST = () => {
+      const reply = replies.shift();
+      if (replies.length === 0) playable();
+      return reply ?? { status: 500 };
+    };
+    const { keeper, seen, running } = keep();
+    await until(() => seen.clients.length === 1, 'a session');
+    const statuses = seen.waiting.map(({ error }) => error.status ?? error.code);
+    expect(statuses).toEqual(['unreachable', 409, 409]);
+    await keeper.stop();
+    await running;
+  });
+
+  it.each([
+    [401, {}],
+    [403, {}],
+    [409, { orphanPatience: 0 }],
+    [409, { again: ({ code }: ClientError) => code === 'unreachable' }],
+  ])('is given up at a %i after a lost reply, with %j', async (status, options) => {
+    let lost = false;
+    endpoint.respond.POST = () => {
+      const reply = lost ? { status } : { status: 0, answer: false };
+      lost = true;
+      return reply;
+    };
+    const { seen, running } = keep(options);
+    await running;
+    expect(seen.failed.map((error) => error.status)).toEqual([status]);
+  });
+
+  it.each([401, 409])('is given up at a %i, where another try would not help', async (status) => {
+    endpoint.respond.POST = () => ({ status });
     const { seen, running } = keep();
     await running;
-    expect(seen.failed.map(({ status }) => status)).toEqual([401]);
+    expect(seen.failed.map((error) => error.status)).toEqual([status]);
     expect(seen.waiting).toEqual([]);
   });
 

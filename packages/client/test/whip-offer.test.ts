@@ -76,6 +76,28 @@ describe('the offer', () => {
   });
 });
 
+describe('an offer that goes out incomplete', () => {
+  it('keeps candidates until the 201 (C-09)', async () => {
+    let reply: () => void = () => {};
+    const wellBehaved = endpoint.respond.POST;
+    endpoint.respond.POST = (request) =>
+      new Promise((resolve) => {
+        reply = () => resolve(wellBehaved(request));
+      });
+    const { options, peers } = sceneOptions(endpoint, { trickle: 'half', gatheringTimeout: 10 });
+    const publishing = new WhipClient(options).publish(fakeStream(['audio']));
+    await endpoint.reached('POST', 1);
+    peers[0]?.gather(5000);
+    peers[0]?.gather(5001);
+    await quiet();
+    expect(endpoint.of('PATCH')).toEqual([]);
+    reply();
+    await publishing;
+    const [patch] = await endpoint.reached('PATCH', 1);
+    expect(patch?.body.match(/ 500\d /g)).toEqual([' 5000 ', ' 5001 ']);
+  });
+});
+
 describe('ICE servers of the 201', () => {
   const link =
     '<turn:turn.example.net?transport=udp>; rel="ice-server"; username="u"; credential="c"';
@@ -105,6 +127,17 @@ describe('ICE servers of the 201', () => {
       { urls: 'turn:turn.example.net?transport=udp', username: 'u', credential: 'c' },
     ]);
     expect(peer.configuration.bundlePolicy).toBe('max-bundle');
+  });
+
+  it('are kept for an ICE restart when everything has gathered before (C-30)', async () => {
+    const { peer } = await published(endpoint, { trickle: 'half', gatheringTimeout: 10 });
+    expect(peer.calls).toEqual([
+      'createOffer',
+      'setLocalDescription(offer)',
+      'setConfiguration',
+      'setRemoteDescription(answer)',
+    ]);
+    expect(peer.configuration.iceServers).toHaveLength(2);
   });
 
   it('give way to those of the user (C-30)', async () => {

@@ -114,6 +114,11 @@ describe('an ICE restart', () => {
     ['a 204', { status: 204 }, 'unexpected-reply'],
     ['no credentials', { status: 200, headers: FRAGMENT, body: 'a=mid:0\r\n' }, 'unexpected-reply'],
     ['no answer', { status: 0, answer: false }, 'unreachable'],
+    [
+      'half an answer',
+      { status: 200, headers: { ...FRAGMENT, 'Content-Length': '999' }, body: 'a=mid', cut: true },
+      'unreachable',
+    ],
   ] as const)('leaves everything as it was after %s (S-95a)', async (_, reply, code) => {
     const { client, peer } = await published(endpoint);
     const before = peer.calls.length;

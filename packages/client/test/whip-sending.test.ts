@@ -25,8 +25,8 @@ describe('options that cannot be used', () => {
   // biome-ignore format: one case a line
   it.each<[string, Partial<WhipOptions>]>([
     ['"a b"',                   { simulcast: [{ rid: 'a b' }] }],
-    ['share a rid',                { simulcast: [{ rid: 'a' }, { rid: 'a' }] }],
-    ['scaled up',               { simulcast: [{ rid: 'a', scaleResolutionDownBy: 0.5 }] }],
+    ['"a" needs',                { simulcast: [{ rid: 'a' }, { rid: 'a' }] }],
+    ['"a" needs',               { simulcast: [{ rid: 'a', scaleResolutionDownBy: 0.5 }] }],
     ['simulcast: a',            { simulcast: [{ rid: 'a', maxBitrate: 0 }] }],
     ['maxBitrate: audio',       { maxBitrate: { audio: -1 } }],
     ['maxBitrate: video',       { maxBitrate: { video: Number.NaN } }],

@@ -141,6 +141,33 @@ describe('the server’s end of the transport', () => {
   });
 });
 
+describe('a listener that throws', () => {
+  it('does not keep the session from opening, and is not silent', async () => {
+    const thrown: unknown[] = [];
+    const catching = (error: unknown) => thrown.push(error);
+    const queue = globalThis.queueMicrotask;
+    globalThis.queueMicrotask = (task) => {
+      try {
+        task();
+      } catch (error) {
+        catching(error);
+      }
+    };
+    try {
+      const { options } = sceneOptions(endpoint);
+      const client = new WhipClient(options);
+      client.on('state', () => {
+        throw new Error('my own mistake');
+      });
+      await client.publish(fakeStream(['audio']));
+      expect(client.state).toBe('connecting');
+    } finally {
+      globalThis.queueMicrotask = queue;
+    }
+    expect(thrown).toEqual(Array(2).fill(new Error('my own mistake')));
+  });
+});
+
 describe('states', () => {
   it('are told with where they come from', async () => {
     const scene = sceneOptions(endpoint);
@@ -232,6 +259,18 @@ describe('the session URL', () => {
     expect(other.of('DELETE').map((request) => request.path)).toEqual([path]);
   });
 
+  it('that cannot be read is none (C-24, C-38)', async () => {
+    endpoint.respond.POST = ({ body }) => ({
+      status: 201,
+      headers: { ...SDP, Location: 'http://[' },
+      body: sampleAnswer(body),
+    });
+    const { client, peer } = await published(endpoint);
+    peer.gather(5000);
+    await client.stop();
+    expect(endpoint.requests).toHaveLength(1);
+  });
+
   it('may be an absolute or a scheme-relative one (C-24)', async () => {
     for (const location of [`${other.origin}/a`, `//${other.origin.slice('http://'.length)}/b`]) {
       endpoint.respond.POST = ({ body }) => ({
@@ -307,9 +346,22 @@ describe('refusals', () => {
     await endpoint.reached('DELETE', 1);
   });
 
-  it('include a 201 without SDP', async () => {
-    endpoint.respond.POST = () => ({ status: 201, headers: { Location: '/s' }, body: 'ok' });
+  it.each<[string, Partial<MockReply>]>([
+    ['no SDP', { body: 'ok' }],
+    ['SDP of another type', { headers: { 'Content-Type': 'text/plain' }, body: 'v=0' }],
+    ['an empty body', { headers: SDP }],
+    [
+      'a body that breaks off',
+      { headers: { ...SDP, 'Content-Length': '999' }, body: 'v=0', cut: true },
+    ],
+  ])('include a 201 with %s, whose session is deleted (C-33)', async (_, reply) => {
+    endpoint.respond.POST = () => ({
+      ...reply,
+      status: 201,
+      headers: { ...reply.headers, Location: '/s' },
+    });
     await expect(published(endpoint)).rejects.toMatchObject({ code: 'unexpected-reply' });
+    expect((await endpoint.reached('DELETE', 1))[0]?.path).toBe('/s');
   });
 
   it('never hold the token', async () => {
@@ -350,6 +402,32 @@ describe('the endpoint URL', () => {
     const make = () => new WhipClient({ url });
     if (allowed) expect(make).not.toThrow();
     else expect(make).toThrow(expect.objectContaining({ code: 'insecure-url' }));
+  });
+
+  it('does not lead to plain http by its session or a redirect (C-36)', async () => {
+    // The names are never looked up: fetch is not called for them.
+    const asked: string[] = [];
+    const answers = (headers: Record<string, string>, url: string) =>
+      (async (input: string, init: RequestInit) => {
+        asked.push(`${init.method} ${input}`);
+        const sdp = sampleAnswer(String(init.body));
+        const response = new Response(sdp, { status: 201, headers: { ...SDP, ...headers } });
+        return Object.defineProperty(response, 'url', { value: url });
+      }) as unknown as typeof fetch;
+    const url = 'https://live.example.net/whip';
+    const platform = (headers: Record<string, string>, final: string) => ({
+      platform: { fetch: answers(headers, final) },
+      url,
+    });
+    const redirected = platform({ Location: '/s' }, 'http://live.example.net/whip');
+    await expect(published(endpoint, redirected)).rejects.toMatchObject({ code: 'insecure-url' });
+    const { client } = await published(
+      endpoint,
+      platform({ Location: 'http://live.example.net/s' }, url),
+    );
+    await expect(client.restartIce()).rejects.toMatchObject({ code: 'insecure-url' });
+    await client.stop();
+    expect(asked).toEqual([`POST ${url}`, `POST ${url}`]);
   });
 
   it('may be plain http when that is allowed (C-36)', () => {

@@ -44,6 +44,21 @@ describe('trickle', () => {
     ]);
   });
 
+  it.each(['*', 'W/"weak"', '"a,b \'c"'])(
+    'sends the entity-tag %s as it came (C-11)',
+    async (tag) => {
+      endpoint.respond.POST = ({ body }) => ({
+        status: 201,
+        headers: { ...SDP, Location: '/s', ETag: tag },
+        body: sampleAnswer(body),
+      });
+      const { peer } = await published(endpoint);
+      peer.gather(5000);
+      const [patch] = await endpoint.reached('PATCH', 1);
+      expect(patch?.headers['if-match']).toBe(tag);
+    },
+  );
+
   it('sends no If-Match when the 201 had no ETag (C-11)', async () => {
     endpoint.respond.POST = ({ body }) => ({
       status: 201,

@@ -4,11 +4,15 @@ import { readProblem } from './problem.js';
 import { parseRetryAfter } from './retry-after.js';
 
 export interface ExchangeOptions {
-  readonly fetch: typeof fetch;
+  /** The endpoint. */
+  readonly url: string;
+  readonly platform: { readonly fetch: typeof fetch };
   /** Bearer token; without one no Authorization header is sent (C-27). */
-  readonly token: string | TokenFunction | undefined;
+  readonly token?: string | TokenFunction | undefined;
   /** Origins that get the token beside the endpoint's own (C-26). */
   readonly trustedOrigins: readonly string[];
+  /** Also plain http to other machines. */
+  readonly allowInsecure: boolean;
   /** Longest wait for one reply in milliseconds, the token function's time included. */
   readonly timeout: number;
 }
@@ -27,11 +31,13 @@ export class HttpExchange {
   readonly #token: BearerToken;
   readonly #origins: ReadonlySet<string>;
 
-  constructor(endpoint: string, options: ExchangeOptions) {
+  /** @throws ClientError `insecure-url` */
+  constructor(options: ExchangeOptions) {
     this.#options = options;
+    checkUrl(options.url, options.allowInsecure);
     this.#token = new BearerToken(options.token);
     this.#origins = new Set(
-      [endpoint, ...options.trustedOrigins].map((url) => new URL(url).origin),
+      [options.url, ...options.trustedOrigins].map((url) => new URL(url).origin),
     );
   }
 
@@ -40,7 +46,8 @@ export class HttpExchange {
    * and a token does not follow to another origin (C-25, C-26).
    *
    * @returns any reply, also a refusal.
-   * @throws ClientError `unreachable`, `timeout`, `aborted` or `token-unavailable`.
+   * @throws ClientError `unreachable`, `timeout`, `aborted`, `token-unavailable`, or `insecure-url`
+   * when the session's URL or a redirect leads to plain http (C-36).
    */
   async send(request: ExchangeRequest): Promise<Response> {
     const deadline = AbortSignal.timeout(this.#options.timeout);
@@ -48,7 +55,7 @@ export class HttpExchange {
     try {
       return await this.#authorized(request, signal);
     } catch (cause) {
-      if (ClientError.is(cause) && cause.code === 'token-unavailable') throw cause;
+      if (ClientError.is(cause) && cause.code !== 'aborted') throw cause;
       if (request.signal?.aborted) throw new ClientError('aborted', undefined, { cause });
       throw new ClientError(deadline.aborted ? 'timeout' : 'unreachable', undefined, { cause });
     }
@@ -84,14 +91,15 @@ export class HttpExchange {
     return this.#fetch(request, response.url, token, signal);
   }
 
-  #fetch(
+  async #fetch(
     { method, headers, body }: ExchangeRequest,
     url: string,
     token: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
-    const { fetch } = this.#options;
-    return fetch(url, {
+    const { platform, allowInsecure } = this.#options;
+    checkUrl(url, allowInsecure);
+    const response = await platform.fetch(url, {
       method,
       headers: { ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
       // A page that goes away may still say DELETE.
@@ -100,6 +108,8 @@ export class HttpExchange {
       signal,
       ...(body === undefined ? {} : { body }),
     });
+    checkUrl(response.url || url, allowInsecure);
+    return response;
   }
 
   #trusts(url: string): boolean {
@@ -129,7 +139,7 @@ export async function refusal(response: Response): Promise<ClientError> {
 /**
  * @throws ClientError `insecure-url` for plain http to another machine (C-36), unless allowed.
  */
-export function checkUrl(url: string, allowInsecure: boolean): void {
+function checkUrl(url: string, allowInsecure: boolean): void {
   if (!URL.canParse(url)) throw new ClientError('insecure-url', 'The endpoint needs a full URL.');
   const { protocol, hostname } = new URL(url);
   const loopback = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);

@@ -15,14 +15,15 @@ export async function readProblem(response: Response): Promise<Problem | undefin
   const type = response.headers.get('content-type') ?? '';
   if (!/^application\/(?:problem\+)?json\b/i.test(type)) return undefined;
   try {
-    return problemFrom(await response.json());
+    return membersOf(await response.json());
   } catch {
     return undefined;
   }
 }
 
-function problemFrom(body: unknown): Problem | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
+/** @throws TypeError for null */
+function membersOf(body: object): Problem | undefined {
+  if (typeof body !== 'object') return undefined;
   const members = Object.entries(body).filter(
     ([name, value]) => typeof value === (name === 'status' ? 'number' : 'string'),
   );

@@ -56,7 +56,7 @@ export class SignallingSession {
       headers: { 'Content-Type': SDP_TYPE, Accept: SDP_TYPE },
       body: offer,
     });
-    const sdp = isSdp(response) ? await response.text() : '';
+    const sdp = isSdp(response) ? await response.text().catch(() => '') : '';
     // A 2xx other than 201 is taken as long as it brings an answer (C-38).
     const kind = response.ok
       ? 'answer'
@@ -64,15 +64,18 @@ export class SignallingSession {
         ? 'counter-offer'
         : undefined;
     if (!kind) throw await refusal(response);
-    if (!sdp) throw noAnswer(response);
     const base = response.url || url;
     const links = parseLinkHeader(response.headers.get('link'));
-    return new SignallingSession(
+    const session = new SignallingSession(
       exchange,
       { kind, sdp, iceServers: iceServersFrom(links), extensions: extensionsFrom(links, base) },
       response,
       base,
     );
+    if (sdp) return session;
+    // What cannot be used is not left behind (C-33).
+    session.end().catch(() => undefined);
+    throw noAnswer(response);
   }
 
   /** PATCHes candidates with the current entity-tag, byte for byte (C-11). */
@@ -88,7 +91,9 @@ export class SignallingSession {
    */
   async restart(fragment: string): Promise<string> {
     const response = await this.#patch(fragment, FRAGMENT_TYPE, { 'If-Match': '*' });
-    const body = await response.text();
+    const body = await response.text().catch((cause: unknown) => {
+      throw ClientError.from(cause, 'unreachable');
+    });
     if (response.status === 204 || body === '')
       throw new ClientError('unexpected-reply', 'The server took the restart for a trickle.');
     this.#etag = response.headers.get('etag') ?? this.#etag;
@@ -131,7 +136,7 @@ function isSdp(response: Response): boolean {
 function noAnswer(response: Response): ClientError {
   // Old redirects turn the POST into a GET, which an endpoint answers without content (C-25).
   const detail = response.redirected
-    ? 'The server redirected in a way that loses the offer; it has to use status 307.'
+    ? 'The redirect lost the offer; it has to be a 307.'
     : 'The server accepted the offer but sent no SDP.';
   return new ClientError('unexpected-reply', detail, { status: response.status });
 }

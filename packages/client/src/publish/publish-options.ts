@@ -50,12 +50,16 @@ export function layersOf({ simulcast }: WhipOptions): readonly SimulcastLayer[] 
 /** @throws ClientError `option-invalid`, which names the option. */
 export function checkPublishOptions(options: WhipOptions): void {
   const layers = layersOf(options);
-  const rids = layers.map(({ rid }) => rid);
-  const odd = rids.find((rid) => !/^[a-zA-Z0-9]{1,16}$/.test(rid));
-  if (odd !== undefined) throw invalid(`simulcast: rid "${odd}" must be 1 to 16 letters or digits`);
-  if (new Set(rids).size < rids.length) throw invalid('simulcast: two layers share a rid');
-  const scaled = layers.find(({ scaleResolutionDownBy = 1 }) => !(scaleResolutionDownBy >= 1));
-  if (scaled) throw invalid(`simulcast: ${scaled.rid} cannot be scaled up`);
+  const odd = layers.find(
+    ({ rid, scaleResolutionDownBy = 1 }, index) =>
+      !/^[a-zA-Z0-9]{1,16}$/.test(rid) ||
+      layers.findIndex((other) => other.rid === rid) < index ||
+      !(scaleResolutionDownBy >= 1),
+  );
+  if (odd)
+    throw invalid(
+      `simulcast: "${odd.rid}" needs a rid of its own, 1 to 16 letters or digits, and a scale of at least 1`,
+    );
   for (const [kind, names] of Object.entries(options.codecs ?? {}))
     if (names.length === 0) throw invalid(`codecs: ${kind} has no name`);
   for (const { rid, maxBitrate } of layers) checkLimit(`simulcast: ${rid}`, maxBitrate);

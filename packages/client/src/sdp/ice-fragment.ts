@@ -20,7 +20,8 @@ export interface FragmentFrame extends IceCredentials {
   readonly mid: string;
   /** True when the description has its credentials at session level; the fragment then does too. */
   readonly sessionLevel: boolean;
-  readonly iceOptions: string | undefined;
+  /** ICE lines that a restart repeats (C-19). */
+  readonly repeated: SdpLines;
 }
 
 /** Undefined when the description has no ICE credentials. */
@@ -34,7 +35,10 @@ export function fragmentFrame(sdp: string): FragmentFrame | undefined {
     bundle: bundleGroup(description),
     mediaLine: tagged[0] ?? '',
     mid: attribute(tagged, 'mid') ?? '',
-    iceOptions: attribute(tagged, 'ice-options') ?? attribute(description.session, 'ice-options'),
+    repeated: ['ice-options', 'ice-pacing'].flatMap((name) => {
+      const value = attribute(tagged, name) ?? attribute(description.session, name);
+      return value === undefined ? [] : [`a=${name}:${value}`];
+    }),
   };
 }
 
@@ -60,17 +64,14 @@ export interface FragmentContent {
   /** Values as in `RTCIceCandidate.candidate`, with or without the leading `a=`. */
   readonly candidates: readonly string[];
   readonly endOfCandidates: boolean;
-  /** A restart repeats the ice-options (C-19). */
   readonly restart?: boolean;
 }
 
 /** Prints an `application/trickle-ice-sdpfrag` body (RFC 8840, section 9). */
 export function printFragment(frame: FragmentFrame, content: FragmentContent): string {
   const credentials = [`a=ice-ufrag:${frame.ufrag}`, `a=ice-pwd:${frame.pwd}`];
-  const options =
-    content.restart && frame.iceOptions !== undefined ? [`a=ice-options:${frame.iceOptions}`] : [];
   return printLines([
-    ...options,
+    ...(content.restart ? frame.repeated : []),
     ...(frame.bundle === undefined ? [] : [`a=${frame.bundle}`]),
     ...(frame.sessionLevel ? credentials : []),
     frame.mediaLine,

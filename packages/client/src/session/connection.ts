@@ -103,8 +103,7 @@ export class Connection {
 
   async #openByAnswer(signalling: SignallingSession): Promise<void> {
     const { options, plan, signal } = this.#parts;
-    if (!plan.answer)
-      throw new ClientError('unexpected-reply', 'The server wants to offer, which only WHEP has.');
+    if (!plan.answer) throw new ClientError('unexpected-reply', 'Only WHEP has counter-offers.');
     this.#peer?.close();
     this.#live = undefined;
     const peer = this.#newPeer();

@@ -41,10 +41,9 @@ export async function negotiate(negotiation: Negotiation): Promise<SignallingSes
     offerToSend(text, { ...negotiation.changes, complete }),
   );
   if (signalling.reply.kind === 'counter-offer') return signalling;
-  if (!half) {
-    useServerIce(peer, options, signalling);
-    await peer.setLocalDescription(offer);
-  }
+  // What has gathered already makes use of them at an ICE restart.
+  useServerIce(peer, options, signalling);
+  if (!half) await peer.setLocalDescription(offer);
   const answer = withStartBitrate(signalling.reply.sdp, options.startBitrate);
   await applyAnswer(peer, text, answer);
   live.open(signalling, answer);

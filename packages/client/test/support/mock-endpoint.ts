@@ -16,6 +16,8 @@ export interface MockReply {
   readonly body?: string;
   /** False: the connection is cut instead of an answer. */
   readonly answer?: boolean;
+  /** True: the connection is cut after the body. */
+  readonly cut?: boolean;
 }
 
 export interface Responders {
@@ -79,6 +81,8 @@ export class MockEndpoint {
       endpoint.requests.push(recorded);
       const reply = await endpoint.respond[method as keyof Responders](recorded);
       if (reply.answer === false) response.destroy();
+      else if (reply.cut)
+        response.writeHead(reply.status, reply.headers).write(reply.body, () => response.destroy());
       else response.writeHead(reply.status, reply.headers).end(reply.body);
     });
     return endpoint;
