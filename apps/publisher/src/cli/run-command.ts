@@ -3,9 +3,6 @@ import { followRedirects } from '../http/redirects.js';
 import { showExchange } from '../http/show-exchange.js';
 import type { LogSettings } from '../output/log.js';
 import { Terminal } from '../output/terminal.js';
-import { planMedia } from '../run/plan-media.js';
-import { play } from '../run/playing.js';
-import { publish } from '../run/publishing.js';
 import { stopSignals } from '../run/stop-signals.js';
 import { checkOptions } from './check-options.js';
 import { CommandError } from './command-error.js';
@@ -27,6 +24,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   }
 }
 
+/** The media stack is loaded when it is needed: `--help` and mistakes are answered at once. */
 async function perform(options: Options, terminal: Terminal): Promise<void> {
   const signal = stopSignals();
   const http = httpFor(options, terminal);
@@ -35,11 +33,14 @@ async function perform(options: Options, terminal: Terminal): Promise<void> {
       'info',
       `Playing ${options.url}${options.output ? ` into ${options.output}` : ''}`,
     );
+    const { play } = await import('../run/playing.js');
     await play({ options, terminal, http }, signal);
     return;
   }
+  const { planMedia } = await import('../run/plan-media.js');
   const plan = await planMedia(options);
   terminal.say('info', `Publishing ${plan.title} to ${options.url}`);
+  const { publish } = await import('../run/publishing.js');
   await publish({ options, plan, terminal, http }, signal);
 }
 

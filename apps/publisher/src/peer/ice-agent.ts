@@ -21,6 +21,12 @@ export class IceAgent {
     return connectionOf(this.#transport);
   }
 
+  /** werift says `completed` when all is gathered, whether or not there is a pair. */
+  get state(): string {
+    const { state } = this.#transport;
+    return state === 'completed' && !selectedPair(this.#connection) ? 'checking' : state;
+  }
+
   useServers(servers: readonly RTCIceServer[], policy: RTCIceTransportPolicy): void {
     useIceServers(this.#connection, servers, policy);
   }

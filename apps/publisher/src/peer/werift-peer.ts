@@ -271,7 +271,7 @@ export class WeriftPeer implements PeerConnection {
   #changed(): void {
     const state = connectionState({
       closed: this.#closed,
-      ice: this.#ice ? this.#dtls.iceTransport.state : 'new',
+      ice: this.#ice?.state ?? 'new',
       dtls: this.#ice ? this.#dtls.state : 'new',
       silent: this.#silent,
       late: this.#late,

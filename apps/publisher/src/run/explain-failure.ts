@@ -55,6 +55,8 @@ function sentence(error: ClientError, url: string): string {
       return `${origin} cannot be reached: ${rootCause(error)}.`;
     case 'timeout':
       return `${origin} did not answer in time.`;
+    case 'session-gone':
+      return message;
     case 'connection-lost':
       return `No media gets to ${host}: is UDP blocked on the way? A TURN server (--turn-server) helps then.`;
     default:

@@ -63,5 +63,5 @@ export function rateOptions({ bitrate, keyframeInterval }: VideoWishes): readonl
 
 /** The names that `ffmpeg -encoders` prints: flags, name, description. */
 export function readEncoders(listing: string): ReadonlySet<string> {
-  return new Set([...listing.matchAll(/^ [VAS][.\w]{5} (\S+)/gm)].map(([, name]) => name ?? ''));
+  return new Set([...listing.matchAll(/^ [VAS][.\w]{5} (\w\S*)/gm)].map(([, name]) => name ?? ''));
 }

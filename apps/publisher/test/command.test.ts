@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { endCommands, runCommand } from './support/command.js';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  await endCommands();
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/whip`;
+}
+
+const NO_TOOLS = { environment: { PATH: '/nonexistent' } };
+
+describe('whip-publish', () => {
+  it('prints its version and its help, and is done', async () => {
+    const version = runCommand(['--version']);
+    expect(await version.ended()).toBe(0);
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    expect(version.printed().trim()).toBe((JSON.parse(manifest) as { version: string }).version);
+    const help = runCommand(['--help']);
+    expect(await help.ended()).toBe(0);
+    expect(help.printed()).toContain('--test-pattern');
+  });
+
+  it.each([
+    ['an unknown option', ['--nonsense']],
+    ['nothing to publish', ['-u', 'http://localhost/x']],
+    ['a pipeline without a payloader', ['-u', 'http://localhost/x', '-V', 'videotestsrc']],
+    [
+      'a file of a kind that cannot be written',
+      ['-u', 'http://localhost/x', '--whep', '--output', 'a.avi'],
+    ],
+    [
+      'plain http to another machine',
+      ['-u', 'http://media.example/x', '--whep', '--output', 'a.webm'],
+    ],
+  ])('ends with 2 for %s', async (_, args) => {
+    const command = runCommand(args);
+    expect(await command.ended()).toBe(2);
+    expect(command.told()).toMatch(/^error: /m);
+  });
+
+  it.each([
+    [
+      'ffmpeg',
+      ['--test-pattern'],
+      /ffmpeg is not installed\..*apt install ffmpeg.*brew install ffmpeg/,
+    ],
+    [
+      'gst-launch-1.0',
+      ['-V', 'x ! rtpvp8pay'],
+      /gst-launch-1\.0 is not installed\..*gstreamer1\.0-tools/,
+    ],
+  ])('ends with 3 and says what to install without %s', async (_, args, message) => {
+    const command = runCommand(['-u', 'http://localhost:1/x', ...args], NO_TOOLS);
+    expect(await command.ended()).toBe(3);
+    expect(command.told()).toMatch(message);
+  });
+
+  it('ends with 5 when nobody is there', async () => {
+    const url = await serve(() => {});
+    servers.pop()?.close();
+    const command = runCommand(['-u', url, '--whep', '--reconnect', '0']);
+    expect(await command.ended()).toBe(5);
+    expect(command.told()).toMatch(/127\.0\.0\.1:\d+ cannot be reached: connect ECONNREFUSED/);
+  });
+
+  // biome-ignore format: one status a line, read it as a table
+  it.each([[401, 6], [403, 6], [404, 7], [409, 7], [422, 7], [500, 8], [302, 8]])(
+    'a %i ends it with %i', async (status, code) => {
+      const url = await serve((_, response) => response.writeHead(status).end());
+      const command = runCommand(['-u', url, '--whep', '--reconnect', '0', '-t', 'verysecret']);
+      expect(await command.ended()).toBe(code);
+      expect(command.told()).toContain(`${status}`);
+      expect(command.told()).not.toContain('verysecret');
+    },
+  );
+
+  it('gives the token to another port only when that is allowed, and says so', async () => {
+    const tokens: (string | undefined)[] = [];
+    const second = await serve(({ headers }, response) => {
+      tokens.push(headers.authorization);
+      response.writeHead(401).end();
+    });
+    const first = await serve((_, response) => response.writeHead(307, { Location: second }).end());
+    const { origin } = new URL(second);
+    const common = ['-u', first, '--whep', '--reconnect', '0', '-t', 'verysecret'];
+    const careful = runCommand(common);
+    expect(await careful.ended()).toBe(6);
+    expect(careful.told()).toContain(`--trust-origin ${origin} allows it`);
+    await runCommand([...common, '--trust-origin', origin]).ended();
+    expect(tokens).toEqual([undefined, 'Bearer verysecret']);
+  });
+
+  it('takes its token from the environment, where no list of processes shows it', async () => {
+    let token: string | undefined;
+    const url = await serve(({ headers }, response) => {
+      token = headers.authorization;
+      response.writeHead(404).end();
+    });
+    const environment = { WHIP_TOKEN: 'from-outside' };
+    await runCommand(['-u', url, '--whep', '--reconnect', '0'], { environment }).ended();
+    expect(token).toBe('Bearer from-outside');
+  });
+
+  it('waits for something to play, as long as it is told to, and ends with Ctrl-C', async () => {
+    let posts = 0;
+    const url = await serve((_, response) => {
+      posts += 1;
+      response.writeHead(404, { 'Retry-After': '1' }).end();
+    });
+    const command = runCommand(['-u', url, '--whep']);
+    await command.tells(/Trying again in 1\.0 s/);
+    command.signal('SIGINT');
+    expect(await command.ended()).toBe(0);
+    expect(posts).toBeGreaterThan(0);
+  });
+
+  it('is quiet when it is to be quiet', async () => {
+    const url = await serve((_, response) => response.writeHead(401).end());
+    const common = ['-u', url, '--whep', '--reconnect', '0'];
+    const quiet = runCommand([...common, '--quiet']);
+    await quiet.ended();
+    expect(quiet.told()).toMatch(/^error: .*\n$/);
+    const silent = runCommand([...common, '-l', '0']);
+    expect(await silent.ended()).toBe(6);
+    expect(silent.told()).toBe('');
+  });
+});
