@@ -9,10 +9,11 @@ export class SchemaBook {
   /** A schema, or a reference to it. @param io `input`: as it is sent, defaults optional */
   add(schema: z.ZodType, io: 'input' | 'output', name?: string): Json {
     const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { io });
+    const finish = (value: unknown) => rewrite(value, io === 'output');
     for (const [id, definition] of Object.entries($defs as Json))
-      this.#named.set(id, rewrite(withoutId(definition)));
-    if (name === undefined) return rewrite(rest) as Json;
-    this.#named.set(name, rewrite(rest));
+      this.#named.set(id, finish(withoutId(definition)));
+    if (name === undefined) return finish(rest) as Json;
+    this.#named.set(name, finish(rest));
     return { $ref: `#/components/schemas/${name}` };
   }
 
@@ -29,15 +30,20 @@ function withoutId(definition: unknown): unknown {
   return rest;
 }
 
-/** References into the document, and not into the schema they came from. */
-function rewrite(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rewrite);
+/**
+ * References into the document, and not into the schema they came from. What we answer may get more
+ * fields one day, so it is open.
+ */
+function rewrite(value: unknown, open: boolean): unknown {
+  if (Array.isArray(value)) return value.map((entry) => rewrite(entry, open));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, entry]) => [
-    key,
-    key === '$ref' && typeof entry === 'string'
-      ? entry.replace('#/$defs/', '#/components/schemas/')
-      : rewrite(entry),
-  ]);
+  const entries = Object.entries(value)
+    .filter(([key, entry]) => !(open && key === 'additionalProperties' && entry === false))
+    .map(([key, entry]) => [
+      key,
+      key === '$ref' && typeof entry === 'string'
+        ? entry.replace('#/$defs/', '#/components/schemas/')
+        : rewrite(entry, open),
+    ]);
   return Object.fromEntries(entries);
 }
