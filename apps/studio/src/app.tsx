@@ -1,18 +1,45 @@
-import { useRoute } from './address/use-route.js';
-import { Frame } from './frame/frame.js';
+import { Center, Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { adminToken } from './address/admin-token.js';
+import type { Route } from './address/route.js';
+import { useAddress } from './address/use-route.js';
+import { EndpointFrame } from './frame/endpoint-frame.js';
 import { PublishPage } from './publish/publish-page.js';
+import { useStore } from './session/store.js';
 import { StartPage } from './start/start-page.js';
 import { WatchPage } from './watch/watch-page.js';
 
 const PAGES = { start: StartPage, publish: PublishPage, watch: WatchPage } as const;
 
-/** The page the address names. Another endpoint or token is another page: nothing is carried over. */
+/** Who only publishes or watches does not load it. */
+const ManagementPages = lazy(() => import('./admin/management-pages.js'));
+
+/** The page the address names. */
 export function App() {
-  const route = useRoute();
+  const { admin, route } = useAddress();
+  if (!admin) return <EndpointPages route={route} />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <ManagementPages route={admin} />
+    </Suspense>
+  );
+}
+
+/** Another endpoint or token is another page: nothing is carried over. */
+function EndpointPages({ route }: { readonly route: Route }) {
+  const manages = useStore(adminToken) !== '';
   const Page = PAGES[route.page];
   return (
-    <Frame route={route}>
+    <EndpointFrame route={route} manages={manages}>
       <Page key={`${route.page} ${route.id} ${route.token}`} route={route} />
-    </Frame>
+    </EndpointFrame>
+  );
+}
+
+function Loading() {
+  return (
+    <Center h="60dvh">
+      <Loader aria-label="Loading" />
+    </Center>
   );
 }

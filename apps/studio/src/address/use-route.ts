@@ -1,11 +1,24 @@
 import { useSyncExternalStore } from 'react';
+import { type AdminRoute, parseAdminRoute } from './admin-route.js';
+import { takeTokenFromAddress } from './admin-token.js';
 import { parseRoute, type Route } from './route.js';
 
 function subscribe(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
+  const read = () => {
+    takeTokenFromAddress();
+    changed();
+  };
+  window.addEventListener('hashchange', read);
+  return () => window.removeEventListener('hashchange', read);
 }
 
-export function useRoute(): Route {
-  return parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+/** What the address names: a page of the management, or one for an endpoint's token. */
+export interface Address {
+  readonly admin: AdminRoute | undefined;
+  readonly route: Route;
+}
+
+export function useAddress(): Address {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  return { admin: parseAdminRoute(hash), route: parseRoute(hash) };
 }

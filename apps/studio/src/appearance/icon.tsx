@@ -21,8 +21,19 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
-/** A line drawing in the text's colour. Decoration only: say in words what it stands for. */
 export function Icon({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) {
+  return <LineDrawing size={size}>{SHAPES[name]}</LineDrawing>;
+}
+
+interface LineDrawingProps {
+  /** Pixels. */
+  readonly size: number;
+  /** SVG shapes in a box of 24 × 24. */
+  readonly children: ReactNode;
+}
+
+/** A line drawing in the text's colour. Decoration only: say in words what it stands for. */
+export function LineDrawing({ size, children }: LineDrawingProps) {
   return (
     <svg
       aria-hidden="true"
@@ -36,7 +47,7 @@ export function Icon({ name, size = 18 }: { readonly name: IconName; readonly si
       strokeLinejoin="round"
       style={{ flex: 'none' }}
     >
-      {SHAPES[name]}
+      {children}
     </svg>
   );
 }

@@ -1,29 +1,38 @@
 import { Anchor, Container, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { printRoute, type Route } from '../address/route.js';
 import { ColorSchemeButton } from './color-scheme-button.js';
 import classes from './frame.module.css';
-import { LiveLinks } from './live-links.js';
 import { Logo } from './logo.js';
 
-const LINKS = [
-  { page: 'start', label: 'Start' },
-  { page: 'publish', label: 'Publish' },
-  { page: 'watch', label: 'Watch' },
-] as const;
+/** A page of the header's navigation. */
+export interface FrameLink {
+  readonly href: string;
+  readonly label: string;
+  readonly current: boolean;
+}
 
 interface FrameProps {
-  readonly route: Route;
+  /** Where the logo leads. */
+  readonly home: string;
+  readonly links: readonly FrameLink[];
+  /** Between the logo and the navigation. */
+  readonly aside?: ReactNode;
+  /** Right of the navigation. */
+  readonly tools?: ReactNode;
+  /** Below the header, as wide as the page. */
+  readonly notice?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Header and page. */
-export function Frame({ route, children }: FrameProps) {
+export function Frame({ home, links, aside, tools, notice, children }: FrameProps) {
+  // More than a phone has room for beside the logo.
+  const crowded = links.length > 3 || tools !== undefined;
   return (
     <>
       <header className={classes.header}>
-        <Container size="xl" className={classes.bar}>
-          <Anchor href={printRoute({ ...route, page: 'start' })} underline="never" c="inherit">
+        <Container size="xl" className={classes.bar} data-crowded={crowded || undefined}>
+          <Anchor href={home} underline="never" c="inherit">
             <Group gap={10} wrap="nowrap">
               <Logo />
               <Text fw={750} fz="lg" visibleFrom="xs">
@@ -31,21 +40,23 @@ export function Frame({ route, children }: FrameProps) {
               </Text>
             </Group>
           </Anchor>
-          <LiveLinks route={route} />
+          {aside}
           <nav aria-label="Pages" className={classes.links}>
-            {LINKS.filter(({ page }) => page === 'start' || route.id).map(({ page, label }) => (
+            {links.map(({ href, label, current }) => (
               <a
-                key={page}
-                href={printRoute({ ...route, page })}
+                key={label}
+                href={href}
                 className={classes.link}
-                aria-current={route.page === page ? 'page' : undefined}
+                aria-current={current ? 'page' : undefined}
               >
                 {label}
               </a>
             ))}
           </nav>
+          {tools}
           <ColorSchemeButton />
         </Container>
+        {notice}
       </header>
       <Container component="main" size="xl" py={{ base: 'md', sm: 'xl' }}>
         {children}

@@ -1,9 +1,7 @@
-import { Button, CopyButton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Stack, Tabs, Text, Title } from '@mantine/core';
 import { currentEndpointUrls } from '../address/endpoint-urls.js';
-import { Icon } from '../appearance/icon.js';
-import { CopyField } from '../session/copy-field.js';
-import { encoderRecipes, type Recipe } from './encoder-recipes.js';
-import classes from './start-page.module.css';
+import { encoderRecipes } from './encoder-recipes.js';
+import { RecipePanel } from './recipe-panel.js';
 
 /** Paste-ready settings for the chosen endpoint. */
 export function EncoderSettings({ id, token }: { readonly id: string; readonly token: string }) {
@@ -36,41 +34,5 @@ export function EncoderSettings({ id, token }: { readonly id: string; readonly t
         ))}
       </Tabs>
     </Stack>
-  );
-}
-
-function RecipePanel({ recipe }: { readonly recipe: Recipe }) {
-  return (
-    <Stack gap="sm">
-      {recipe.fields?.map(({ label, value }) => (
-        <CopyField key={label} label={label} value={value} />
-      ))}
-      {recipe.command && <Command text={recipe.command} />}
-      <Text size="xs" c="dimmed">
-        {recipe.hint}
-      </Text>
-    </Stack>
-  );
-}
-
-function Command({ text }: { readonly text: string }) {
-  return (
-    <>
-      <pre className={classes.command}>{text}</pre>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button
-            variant="light"
-            size="xs"
-            w="fit-content"
-            color={copied ? 'teal' : 'lane'}
-            leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />}
-            onClick={copy}
-          >
-            {copied ? 'Copied' : 'Copy command'}
-          </Button>
-        )}
-      </CopyButton>
-    </>
   );
 }

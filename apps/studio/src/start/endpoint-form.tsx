@@ -51,7 +51,7 @@ export function EndpointForm({ id, token, onId, onToken }: EndpointFormProps) {
             autoComplete="off"
             onChange={({ currentTarget }) => onToken(currentTarget.value)}
           />
-          <Group grow mt={4}>
+          <Group grow preventGrowOverflow={false} mt={4}>
             <Button
               type="submit"
               size="md"

@@ -1,0 +1,68 @@
+import { Stack, Tabs, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { Recipe } from '../../start/encoder-recipes.js';
+import { RecipePanel } from '../../start/recipe-panel.js';
+import type { Endpoint, MadeToken } from '../api/wire.js';
+import { kitRecipes } from './kit-recipes.js';
+import { kitToken } from './kit-token.js';
+import { LarixPanel } from './larix-panel.js';
+import { TestPublish } from './test-publish.js';
+import { TokenChoice } from './token-choice.js';
+
+interface PublishKitProps {
+  readonly endpoint: Endpoint;
+  /** The WHIP URL for people elsewhere. */
+  readonly url: string;
+}
+
+/** Everything to go live on an endpoint: settings to paste, a code to scan, a test from here. */
+export function PublishKit({ endpoint, url }: PublishKitProps) {
+  const [issued, setIssued] = useState<MadeToken>();
+  const input = { url, token: kitToken(endpoint, issued) };
+  const recipes = kitRecipes(input);
+  return (
+    <Stack component="section" className="card" p="lg" gap="md" aria-labelledby="kit-title">
+      <div>
+        <Title order={2} fz="lg" id="kit-title">
+          Publish kit
+        </Title>
+        <Text size="sm" c="dimmed">
+          Ready to paste into whatever you publish with.
+        </Text>
+      </div>
+      {endpoint.publish === 'token' && (
+        <TokenChoice endpointId={endpoint.id} issued={issued} onIssued={setIssued} />
+      )}
+      <Tabs defaultValue="browser" variant="pills" radius="xl" keepMounted={false}>
+        <Tabs.List mb="md" aria-label="Programs">
+          <Tabs.Tab value="browser" data-testid="kit-browser">
+            Test from here
+          </Tabs.Tab>
+          {recipes.map(({ id, name }) => (
+            <Tabs.Tab key={id} value={id} data-testid={`kit-${id}`}>
+              {name}
+            </Tabs.Tab>
+          ))}
+          <Tabs.Tab value="larix" data-testid="kit-larix">
+            Larix
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="browser">
+          <TestPublish id={endpoint.id} token={endpoint.token ?? ''} />
+        </Tabs.Panel>
+        <RecipePanels recipes={recipes} />
+        <Tabs.Panel value="larix">
+          <LarixPanel input={input} name={endpoint.id} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}
+
+function RecipePanels({ recipes }: { readonly recipes: readonly Recipe[] }) {
+  return recipes.map((recipe) => (
+    <Tabs.Panel key={recipe.id} value={recipe.id}>
+      <RecipePanel recipe={recipe} />
+    </Tabs.Panel>
+  ));
+}

@@ -1,0 +1,55 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { ApiError } from '../api/api-error.js';
+import type { Session } from '../api/wire.js';
+import { announce } from '../parts/announcer.js';
+import { ConfirmDialog } from '../parts/confirm-dialog.js';
+import { useManagement } from '../parts/management.js';
+
+interface TeardownDialogProps {
+  readonly session: Session;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Characters that the server keeps of a note. */
+const LONGEST_NOTE = 200;
+
+/** Asks before a session is ended, and for the reason. */
+export function TeardownDialog({ session, opened, onClose }: TeardownDialogProps) {
+  const { api } = useManagement();
+  const [note, setNote] = useState('');
+  const end = async () => {
+    try {
+      await api.tearDown(session.name, note.trim());
+    } catch (error) {
+      // It ended by itself meanwhile: what was asked for is so.
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+    }
+    announce('The session is ended.');
+  };
+  return (
+    <ConfirmDialog
+      title="Tear this session down?"
+      text={
+        session.kind === 'publish'
+          ? 'The publisher is disconnected, and with it everybody who watches. It may come back: to keep it out, change the endpoint’s token.'
+          : 'This viewer is disconnected. It may come back.'
+      }
+      action="Tear down"
+      testId="confirm-teardown"
+      opened={opened}
+      onClose={onClose}
+      onConfirm={end}
+    >
+      <TextInput
+        label="Note"
+        description="Why, for the session’s record and the log. Can stay empty."
+        data-testid="teardown-note"
+        maxLength={LONGEST_NOTE}
+        value={note}
+        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+      />
+    </ConfirmDialog>
+  );
+}
