@@ -1,5 +1,6 @@
-import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { Icon } from '../appearance/icon.js';
+import { useCopy } from './use-copy.js';
 
 interface CopyFieldProps {
   readonly label: string;
@@ -9,6 +10,7 @@ interface CopyFieldProps {
 
 /** A text to take along. */
 export function CopyField({ label, value, testId }: CopyFieldProps) {
+  const { copied, copy } = useCopy(value);
   return (
     <TextInput
       label={label}
@@ -17,20 +19,16 @@ export function CopyField({ label, value, testId }: CopyFieldProps) {
       data-testid={testId}
       onFocus={(event) => event.currentTarget.select()}
       rightSection={
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Tooltip label={copied ? 'Copied' : 'Copy'} withArrow>
-              <ActionIcon
-                variant="subtle"
-                color={copied ? 'teal' : 'gray'}
-                onClick={copy}
-                aria-label={copied ? `${label} copied` : `Copy ${label.toLowerCase()}`}
-              >
-                <Icon name={copied ? 'check' : 'copy'} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </CopyButton>
+        <Tooltip label={copied ? 'Copied' : 'Copy'} withArrow>
+          <ActionIcon
+            variant="subtle"
+            color={copied ? 'teal' : 'gray'}
+            onClick={copy}
+            aria-label={copied ? `${label} copied` : `Copy ${label.toLowerCase()}`}
+          >
+            <Icon name={copied ? 'check' : 'copy'} />
+          </ActionIcon>
+        </Tooltip>
       }
     />
   );

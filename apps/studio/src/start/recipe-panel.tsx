@@ -1,6 +1,7 @@
-import { Button, CopyButton, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { Icon } from '../appearance/icon.js';
 import { CopyField } from '../session/copy-field.js';
+import { useCopy } from '../session/use-copy.js';
 import type { Recipe } from './encoder-recipes.js';
 import classes from './recipe-panel.module.css';
 
@@ -20,23 +21,20 @@ export function RecipePanel({ recipe }: { readonly recipe: Recipe }) {
 }
 
 function Command({ text }: { readonly text: string }) {
+  const { copied, copy } = useCopy(text);
   return (
     <>
       <pre className={classes.command}>{text}</pre>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button
-            variant="light"
-            size="xs"
-            w="fit-content"
-            color={copied ? 'teal' : 'lane'}
-            leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />}
-            onClick={copy}
-          >
-            {copied ? 'Copied' : 'Copy command'}
-          </Button>
-        )}
-      </CopyButton>
+      <Button
+        variant="light"
+        size="xs"
+        w="fit-content"
+        color={copied ? 'teal' : 'lane'}
+        leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />}
+        onClick={copy}
+      >
+        {copied ? 'Copied' : 'Copy command'}
+      </Button>
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
   inputOf,
   makeToken,
   NEW_ENDPOINT,
+  suggestId,
 } from '../../src/admin/form/endpoint-draft.js';
 import { straysOf } from '../../src/admin/form/find-strays.js';
 import { settingFields } from '../../src/admin/form/setting-fields.js';
@@ -118,6 +119,11 @@ describe('the difference of two versions', () => {
       [],
     );
   });
+});
+
+it('a new endpoint has a name that none has', () => {
+  expect(suggestId(new Set())).toBe('show-1');
+  expect(suggestId(new Set(['show-1', 'show-2', 'live']))).toBe('show-3');
 });
 
 it('a made token is 128 random bits that a header can carry', () => {

@@ -28,6 +28,13 @@ export const NEW_ENDPOINT: EndpointDraft = {
   otherBlocks: {},
 };
 
+/** A name that no endpoint has, to begin with: `show-1` and so on. */
+export function suggestId(taken: { readonly has: (id: string) => boolean }): string {
+  let number = 1;
+  while (taken.has(`show-${number}`)) number += 1;
+  return `show-${number}`;
+}
+
 /** The form of an endpoint that is there. */
 export function draftOf(endpoint: Endpoint, kind: string): EndpointDraft {
   const { [kind]: own = endpoint.settings, ...otherBlocks } = endpoint.blocks;

@@ -56,6 +56,7 @@ export function EndpointForm({ backend, current, onCancel, onDone }: EndpointFor
             autoCapitalize="none"
             spellCheck={false}
             value={draft.id}
+            onFocus={({ currentTarget }) => currentTarget.select()}
             error={faultAt(faults, ['id'])}
             onChange={({ currentTarget }) => change({ ...draft, id: currentTarget.value.trim() })}
           />

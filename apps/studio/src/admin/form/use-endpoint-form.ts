@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TaggedEndpoint } from '../api/admin-api.js';
 import { ApiError, type ValueFault } from '../api/api-error.js';
 import type { Backend, Endpoint } from '../api/wire.js';
+import type { LiveDirectory } from '../live/live-directory.js';
 import { useManagement } from '../parts/management.js';
 import {
   draftFaults,
@@ -9,6 +10,7 @@ import {
   type EndpointDraft,
   inputOf,
   NEW_ENDPOINT,
+  suggestId,
 } from './endpoint-draft.js';
 
 export interface EndpointFormState {
@@ -47,14 +49,14 @@ export function useEndpointForm({
   const { api, live } = useManagement();
   const [base, setBase] = useState(current);
   const [tried, setTried] = useState(false);
-  const [state, setState] = useState<EndpointFormState>({
-    draft: current ? draftOf(current.endpoint, backend.kind) : NEW_ENDPOINT,
+  const [state, setState] = useState<EndpointFormState>(() => ({
+    draft: current ? draftOf(current.endpoint, backend.kind) : newDraft(live),
     faults: [],
     error: undefined,
     conflict: undefined,
     saving: false,
     refusals: 0,
-  });
+  }));
   const patch = (part: Partial<EndpointFormState>) => setState((now) => ({ ...now, ...part }));
   const refuse = (part: Partial<EndpointFormState>) =>
     setState((now) => ({ ...now, saving: false, ...part, refusals: now.refusals + 1 }));
@@ -101,6 +103,10 @@ export function useEndpointForm({
       patch({ conflict: undefined });
     },
   };
+}
+
+function newDraft(live: LiveDirectory): EndpointDraft {
+  return { ...NEW_ENDPOINT, id: suggestId(live.view.get().directory.endpoints) };
 }
 
 /** A refusal at its fields, or in words of its own. */

@@ -1,4 +1,5 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useCopy } from '../../session/use-copy.js';
 import { Icon } from './icon.js';
 
 interface CopyIconProps {
@@ -8,20 +9,17 @@ interface CopyIconProps {
 }
 
 export function CopyIcon({ label, value }: CopyIconProps) {
+  const { copied, copy } = useCopy(value);
   return (
-    <CopyButton value={value}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? 'Copied' : `Copy ${label}`} withArrow openDelay={300}>
-          <ActionIcon
-            variant="subtle"
-            color={copied ? 'teal' : 'gray'}
-            aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
-            onClick={copy}
-          >
-            <Icon name={copied ? 'check' : 'copy'} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
+    <Tooltip label={copied ? 'Copied' : `Copy ${label}`} withArrow openDelay={300}>
+      <ActionIcon
+        variant="subtle"
+        color={copied ? 'teal' : 'gray'}
+        aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
+        onClick={copy}
+      >
+        <Icon name={copied ? 'check' : 'copy'} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
