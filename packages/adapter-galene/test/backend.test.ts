@@ -8,12 +8,12 @@ import {
   SILENT_LOGGER,
   WhipError,
 } from '@whipway/core';
+import { eventually, pause } from '@whipway/test-rig/eventually';
 import type { z } from 'zod';
 import { GaleneBackend } from '../src/index.js';
 import { backendSettings, endpointSettings } from '../src/settings.js';
 import { FakeGalene } from './fake-galene/fake-galene.js';
 import { ADMIN } from './fake-galene/galene-admin.js';
-import { eventually, pause } from './support/eventually.js';
 import { offerText } from './support/offer-text.js';
 
 const CALL: Call = { signal: NEVER_ABORTED };

@@ -9,6 +9,7 @@ import {
   waitForGrowth,
   waitForMovingPicture,
 } from '@whipway/test-rig';
+import { eventually } from '@whipway/test-rig/eventually';
 import type { Page } from 'playwright-core';
 import {
   type PageHost,
@@ -17,7 +18,6 @@ import {
   servePages,
   watchInPage,
 } from './support/browser-pages.js';
-import { eventually } from './support/eventually.js';
 import { type FrontDoor, openFrontDoor, TOKEN } from './support/front-door.js';
 import { mintToken } from './support/operator.js';
 

@@ -5,10 +5,10 @@ import {
   describeMediaBackend,
 } from '@whipway/backend-conformance';
 import { describeLive, GALENE_ADMIN, type RunningGalene, startGalene } from '@whipway/test-rig';
+import { WeriftPublisher } from '@whipway/test-rig/werift-publisher';
 import { GaleneBackend } from '../src/index.js';
 import { backendSettings } from '../src/settings.js';
 import { CAPABILITIES, NO_FAREWELL } from './support/capabilities.js';
-import { WeriftPublisher } from './support/werift-publisher.js';
 
 describeLive(
   { describe, it },
@@ -40,7 +40,7 @@ describeLive(
         };
       },
       farSide: {
-        publisher: () => WeriftPublisher.make(netns),
+        publisher: () => WeriftPublisher.make(netns, ['audio']),
         farewell: { no: NO_FAREWELL },
       },
       faults: {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeLive, type RunningJanus, startJanus } from '@whipway/test-rig';
+import { WeriftPublisher } from '@whipway/test-rig/werift-publisher';
 import type { JanusBackend } from '../src/index.js';
 import {
   type BackendBlock,
@@ -13,7 +14,6 @@ import {
 import { heldHandles } from './support/held-handles.js';
 import { JanusClient } from './support/janus-client.js';
 import { startTcpProxy, type TcpProxy } from './support/tcp-proxy.js';
-import { WeriftPublisher } from './support/werift-publisher.js';
 
 const NEEDS = ['janus', 'netns'] as const;
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeLive, JANUS_ROOM_SECRET, type RunningJanus, startJanus } from '@whipway/test-rig';
+import { WeriftPublisher } from '@whipway/test-rig/werift-publisher';
 import type { JanusBackend } from '../src/index.js';
 import {
   type BackendBlock,
@@ -17,7 +18,6 @@ import { heldHandles } from './support/held-handles.js';
 import { JanusClient } from './support/janus-client.js';
 import { offerText } from './support/offer-text.js';
 import { publishersOf } from './support/room-watcher.js';
-import { WeriftPublisher } from './support/werift-publisher.js';
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -7,8 +7,8 @@ import {
   waitForGrowth,
   waitForMovingPicture,
 } from '@whipway/test-rig';
+import { eventually } from '@whipway/test-rig/eventually';
 import type { Page } from 'playwright-core';
-import { eventually } from './support/eventually.js';
 import { type Host, type HostOptions, startHost, TOKEN } from './support/host.js';
 import { installPageClient, type PublishWish } from './support/page-client.js';
 

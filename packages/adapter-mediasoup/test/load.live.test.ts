@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { describeLive, startLoadClient } from '@whipway/test-rig';
-import { eventually } from './support/eventually.js';
+import { eventually } from '@whipway/test-rig/eventually';
 import { startHost, TOKEN } from './support/host.js';
 import { WorkerProcesses } from './support/worker-processes.js';
 

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { SILENT_LOGGER } from '@whipway/core';
 import { platformPorts } from '@whipway/http';
 import { describeLive } from '@whipway/test-rig';
+import { eventually } from '@whipway/test-rig/eventually';
 import type { types } from 'mediasoup';
 import * as mediasoup from 'mediasoup';
 import type { MediasoupPublication } from '../src/index.js';
 import { makeBackend, publish } from './support/direct.js';
-import { eventually } from './support/eventually.js';
 import { makeGateway, takeIn } from './support/readme-sample.js';
 import { WeriftPublisher } from './support/werift-peer.js';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { describeLive } from '@whipway/test-rig';
+import { eventually } from '@whipway/test-rig/eventually';
 import type { MediasoupBackend } from '../src/index.js';
 import { CALL, makeBackend, type Opened, publish, watch } from './support/direct.js';
-import { eventually } from './support/eventually.js';
 import { WeriftPlayer, WeriftPublisher } from './support/werift-peer.js';
 import { WorkerProcesses } from './support/worker-processes.js';
 

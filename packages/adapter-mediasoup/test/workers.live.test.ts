@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { describeLive, startLoadClient } from '@whipway/test-rig';
+import { eventually } from '@whipway/test-rig/eventually';
 import { CALL, makeBackend, publish } from './support/direct.js';
-import { eventually } from './support/eventually.js';
 import { type Host, startHost, TOKEN } from './support/host.js';
 import { WeriftPublisher } from './support/werift-peer.js';
 import { WorkerProcesses } from './support/worker-processes.js';

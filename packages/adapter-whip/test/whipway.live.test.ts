@@ -4,10 +4,10 @@ import {
   type BackendUnderTest,
   describeMediaBackend,
 } from '@whipway/backend-conformance';
+import { WeriftPublisher } from '@whipway/test-rig/werift-publisher';
 import { WhipBackend } from '../src/index.js';
 import { backendSettings } from '../src/settings.js';
 import { CAPABILITIES } from './support/fake-subject.js';
-import { WeriftPublisher } from './support/werift-publisher.js';
 import { UPSTREAM_TOKEN, WhipwayUpstream } from './support/whipway-upstream.js';
 
 interface WhipwayRig extends BackendUnderTest {
@@ -41,7 +41,7 @@ const WHIPWAY: BackendSubject<WhipwayRig> = {
     };
   },
   farSide: {
-    publisher: () => WeriftPublisher.make(),
+    publisher: () => WeriftPublisher.make('127.0.0.1', ['audio']),
     farewell: 'yes',
   },
   faults: {

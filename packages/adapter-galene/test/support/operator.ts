@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { GALENE_ADMIN, type RunningGalene } from '@whipway/test-rig';
+import { eventually } from '@whipway/test-rig/eventually';
 import { WebSocket } from 'ws';
 import { isMessage, join, type MonitorMessage } from '../../src/monitor/monitor-messages.js';
-import { eventually } from './eventually.js';
 
 /** A token by the admin API, made past our own code. */
 export async function mintToken(

@@ -14,6 +14,8 @@ import type { z } from 'zod';
 import { JanusBackend } from '../../src/index.js';
 import { backendSettings, endpointSettings } from '../../src/settings.js';
 
+export { eventually, pause } from '@whipway/test-rig/eventually';
+
 export const CALL: Call = { signal: NEVER_ABORTED };
 
 /** The machine's time. */
@@ -88,21 +90,4 @@ export async function publish(
   const publishing = { ...context(reports, block, id), logger };
   const session = await backend.open(checked, publishing, call);
   return { session, reports };
-}
-
-/** Polls until it holds, at most `patience` milliseconds. */
-export async function eventually(
-  check: () => boolean | Promise<boolean>,
-  what: string,
-  patience = 10_000,
-): Promise<void> {
-  const end = Date.now() + patience;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`not within ${patience} ms: ${what}`);
-    await pause(20);
-  }
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

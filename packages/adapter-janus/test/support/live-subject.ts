@@ -1,10 +1,10 @@
 import type { BackendSubject, BackendUnderTest } from '@whipway/backend-conformance';
 import type { BackendCapabilities } from '@whipway/core';
 import type { RunningJanus } from '@whipway/test-rig';
+import { WeriftPublisher } from '@whipway/test-rig/werift-publisher';
 import { JanusBackend } from '../../src/index.js';
 import { backendSettings } from '../../src/settings.js';
 import { heldHandles } from './held-handles.js';
-import { WeriftPublisher } from './werift-publisher.js';
 
 export interface LiveRig extends BackendUnderTest {
   readonly janus: RunningJanus;

@@ -18,6 +18,8 @@ import { WhipBackend } from '../../src/index.js';
 import { backendSettings, type endpointSettings } from '../../src/settings.js';
 import { offerText } from './offer-text.js';
 
+export { eventually, pause } from '@whipway/test-rig/eventually';
+
 export const CALL: Call = { signal: NEVER_ABORTED };
 
 /** The machine's time. */
@@ -142,21 +144,4 @@ export async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Polls until it holds, at most `patience` milliseconds. */
-export async function eventually(
-  check: () => boolean,
-  what: string,
-  patience = 4_000,
-): Promise<void> {
-  const end = Date.now() + patience;
-  while (!check()) {
-    if (Date.now() > end) throw new Error(`not within ${patience} ms: ${what}`);
-    await pause(10);
-  }
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
