@@ -11,6 +11,7 @@ const preset = {
     'default',
     path('packages/test-rig/count-reporter.mjs'),
     path('packages/test-rig/exit-reporter.mjs'),
+    path('packages/test-rig/result-reporter.mjs'),
   ],
   // Not the shared temporary folder: inside a private network every user is called root.
   cacheDirectory: path('node_modules/.cache/jest'),

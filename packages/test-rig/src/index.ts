@@ -21,5 +21,5 @@ export { waitForMovingPicture } from './moving-picture.js';
 export { cutUdp } from './network-cut.js';
 export { servePage } from './page-server.js';
 export { pageMessages, type RecordedPage } from './recorded-page.js';
-export { requirement } from './requirements.js';
+export { type RequirementName, requirement } from './requirements.js';
 export { type ServerProcess, startServer } from './server-process.js';
