@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { cutUdp, describeLive, waitForGrowth, waitForMovingPicture } from '@whipway/test-rig';
 import { ChromiumRig } from './live/chromium-rig.js';
@@ -16,16 +17,14 @@ describeLive({ describe, it }, ['chromium'], 'in Chromium', ({ chromium: executa
   afterEach(() => rig.reset());
   afterAll(() => rig?.stop());
 
-  it('publishes from a plain script element, and plays', async () => {
-    const script = [
-      "import { WhipClient } from './whipway-client.js';",
-      'const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });',
-      `const client = new WhipClient({ url: '${server.whip}', token: '${TOKEN}' });`,
-      'await client.publish(stream);',
-      "document.title = 'on air';",
-      "addEventListener('pagehide', () => client.stop());",
-    ].join('\n');
-    rig.pages.html.set('/plain', `<!doctype html><script type="module">${script}</script>`);
+  it('publishes from the plain page of the README, and plays', async () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const [, html = ''] = /^```html\n(.*?)^```$/ms.exec(readme) ?? [];
+    const page = html
+      .replace('https://live.example.net/whip/endpoint/live', server.whip)
+      .replace('verysecret', TOKEN);
+    expect(page).toContain(server.whip);
+    rig.pages.html.set('/plain', page);
     const publisher = await rig.openPage('/plain');
     await publisher.waitForFunction(() => document.title === 'on air');
     const viewer = await rig.watch();

@@ -10,6 +10,7 @@ import {
 import { FrontDoor } from './live/front-door.js';
 import { type LiveServer, startLiveServer, TOKEN } from './live/live-server.js';
 import { sendRtp, weriftPlatform } from './live/werift-platform.js';
+import { publishRtp } from './readme/node-publish.js';
 import { quiet, until } from './support/mock-endpoint.js';
 
 describe('in Node, with werift', () => {
@@ -111,6 +112,16 @@ describe('in Node, with werift', () => {
       expect(video.bitsPerSecond).toBeGreaterThan(1000);
       break;
     }
+  });
+
+  it('publishes with the sample of the README', async () => {
+    // werift would ask a public STUN server, which the sample's reader may well want.
+    const { client, send } = await publishRtp(server.whip, TOKEN);
+    ends.push(() => client.stop());
+    await until(() => client.state === 'connected', 'a connection', 15_000);
+    ends.push(sendRtp(() => {}, send));
+    const { received } = await play();
+    await until(() => received.video > 25, 'video', 15_000);
   });
 
   it('says what the stack lacks before anything is sent', async () => {
