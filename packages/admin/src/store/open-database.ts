@@ -50,7 +50,7 @@ function checked(database: Database, path: string, newest: number): Database {
 
 async function bringUpToDate(database: Database, path: string, migrations: readonly string[]) {
   clearDrafts(path);
-  const version = versionOf(database);
+  const version = await transaction(database, path, () => versionOf(database));
   if (version > 0 && version < migrations.length) await writeCopy(database, path);
   await transaction(database, path, () => migrate(database, migrations));
   await writeCopy(database, path);

@@ -108,8 +108,9 @@ export class SqliteStore implements EndpointStore {
   /** True when a row was written. */
   #write(sql: string, values: readonly unknown[]): Promise<boolean> {
     return this.#turn(async (database) => {
-      const statement = database.prepare(sql);
-      const { changes } = await transaction(database, this.#path, () => statement.run(...values));
+      const { changes } = await transaction(database, this.#path, () =>
+        database.prepare(sql).run(...values),
+      );
       if (changes > 0) this.#copySoon(database);
       return changes > 0;
     });

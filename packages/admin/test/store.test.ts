@@ -1,0 +1,241 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { memoryStore, StoreError } from '../src/index.js';
+import { loadLibsql } from '../src/store/libsql.js';
+import { MIGRATIONS } from '../src/store/migrations.js';
+import { openDatabase } from '../src/store/open-database.js';
+import { kept, openStore, storePath } from './support/store-file.js';
+
+/** What a call is refused with. */
+async function fault(promise: Promise<unknown>): Promise<StoreError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof StoreError)) throw new Error(`expected a StoreError, got ${error}`);
+  return error;
+}
+
+/** SQL of the test's own on a file at rest. */
+async function onFile(path: string, ...statements: readonly string[]): Promise<void> {
+  const database = new (await loadLibsql())(path);
+  for (const statement of statements) database.exec(statement);
+  database.close();
+}
+
+describe.each([
+  ['in memory', () => memoryStore()],
+  ['in a file', () => openStore(storePath()).store],
+])('a store %s', (_, make) => {
+  it('keeps, replaces and removes by revision', async () => {
+    const store = make();
+    expect(await store.load()).toEqual([]);
+    expect(await store.insert(kept('a'))).toBe(true);
+    expect(await store.insert(kept('a', 'other'))).toBe(false);
+    expect(await store.replace(kept('a', 'r2'), 'r1')).toBe(true);
+    expect(await store.replace(kept('a', 'r3'), 'r1')).toBe(false);
+    expect(await store.replace(kept('b', 'r3'), 'r1')).toBe(false);
+    expect(await store.load()).toEqual([kept('a', 'r2')]);
+    expect(await store.remove('a', 'r1')).toBe(false);
+    expect(await store.remove('a', 'r2')).toBe(true);
+    expect(await store.load()).toEqual([]);
+  });
+
+  it('keeps a secret once', async () => {
+    const store = make();
+    expect(await store.secret('key')).toBeUndefined();
+    expect(await store.keepSecret('key', 'one')).toBe('one');
+    expect(await store.keepSecret('key', 'two')).toBe('one');
+    expect(await store.secret('key')).toBe('one');
+  });
+});
+
+describe('the file', () => {
+  it('is made with the first thing to keep, for this user only, and nothing lies beside it', async () => {
+    const path = storePath();
+    const { store } = openStore(path);
+    await store.load();
+    await store.secret('key');
+    expect(existsSync(dirname(path))).toBe(false);
+    await store.insert(kept('a'));
+    const modes = [dirname(path), path, `${path}.last-good`].map((name) => statSync(name).mode);
+    expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600', '600']);
+    await store.close();
+    expect(readdirSync(dirname(path)).sort()).toEqual(['endpoints.db', 'endpoints.db.last-good']);
+  });
+
+  it('has everything when it is opened again, and by another store meanwhile', async () => {
+    const path = storePath();
+    const one = openStore(path).store;
+    await one.insert(kept('a'));
+    const other = openStore(path).store;
+    expect(await other.load()).toEqual([kept('a')]);
+    await other.insert(kept('b'));
+    expect(await one.insert(kept('b'))).toBe(false);
+    expect(await one.load()).toEqual([kept('a'), kept('b')]);
+  });
+
+  it('takes nothing after close', async () => {
+    const { store } = openStore(storePath());
+    await store.insert(kept('a'));
+    await store.close();
+    await store.close();
+    expect((await fault(store.insert(kept('b')))).message).toBe('The server is shutting down.');
+  });
+
+  it('waits for another process, five seconds at most', async () => {
+    const path = storePath();
+    const { store } = openStore(path);
+    await store.insert(kept('a'));
+    const database = new (await loadLibsql())(path);
+    database.exec('BEGIN IMMEDIATE');
+    const waiting = store.insert(kept('b'));
+    setTimeout(() => database.exec('COMMIT'), 200);
+    expect(await waiting).toBe(true);
+    database.exec('BEGIN IMMEDIATE');
+    expect(await fault(store.insert(kept('c')))).toMatchObject({ fault: 'busy' });
+    database.exec('COMMIT');
+    database.close();
+    // What was refused is not there, and what comes later is safe.
+    expect(await store.insert(kept('d'))).toBe(true);
+    const other = openStore(path).store;
+    expect((await other.load()).map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+  }, 20_000);
+
+  it('says so when it cannot be written', async () => {
+    const inTheWay = storePath();
+    await openStore(inTheWay).store.insert(kept('a'));
+    const path = `${inTheWay}/below/endpoints.db`;
+    expect(await fault(openStore(path).store.insert(kept('a')))).toMatchObject({
+      fault: 'failed',
+      message: `${path} cannot be used (ENOTDIR).`,
+    });
+  });
+});
+
+describe('the last good copy', () => {
+  it('follows the changes, a second later and at close', async () => {
+    const path = storePath();
+    const copied = async () =>
+      (await openStore(`${path}.last-good`).store.load()).map(({ id }) => id);
+    const { store, clock } = openStore(path);
+    await store.insert(kept('a'));
+    await store.insert(kept('b'));
+    expect(await copied()).toEqual([]);
+    clock.advance(1_000);
+    await store.load();
+    expect(await copied()).toEqual(['a', 'b']);
+    await store.insert(kept('c'));
+    await store.close();
+    expect(await copied()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('does not keep the drafts of processes that died', async () => {
+    const path = storePath();
+    await openStore(path).store.insert(kept('a'));
+    writeFileSync(`${path}.copying-1`, 'half');
+    await openStore(path).store.load();
+    expect(existsSync(`${path}.copying-1`)).toBe(false);
+  });
+});
+
+describe('a damaged file', () => {
+  // biome-ignore format: one row a line, read it as a table
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['its first bytes',  (bytes) => bytes.fill(0x21, 0, 100)],
+    ['a page',           (bytes) => bytes.fill(0xff, 4_096 + 8, 8_192)],
+    ['its end cut off',  (bytes) => bytes.subarray(0, 5_000)],
+    ['other text',       () => Buffer.from('not what it was'.repeat(1_000))],
+  ])('(%s) is refused with its path, and the advice brings the copy back', async (_, damage) => {
+    const path = storePath();
+    const first = openStore(path).store;
+    for (let count = 0; count < 40; count += 1) await first.insert(kept(`id-${count}`));
+    await first.close();
+    const damaged = damage(readFileSync(path));
+    writeFileSync(path, damaged);
+    const { store } = openStore(path);
+    const error = await fault(store.load());
+    expect(error.fault).toBe('corrupt');
+    expect(error.message).toContain(`${path} is damaged`);
+    expect(await fault(store.insert(kept('new')))).toMatchObject({ fault: 'corrupt' });
+    expect(readFileSync(path).equals(damaged)).toBe(true);
+    const [, advice = ''] = /To go on with that: (.*)$/.exec(error.message) ?? [];
+    await runShell(advice);
+    expect(await openStore(path).store.load()).toHaveLength(40);
+    expect(existsSync(`${path}.bad`)).toBe(true);
+  });
+
+  it('is refused when a row is not what was written', async () => {
+    const path = storePath();
+    const first = openStore(path).store;
+    await first.insert(kept('a'));
+    await first.close();
+    await onFile(path, `UPDATE endpoints SET input = '{"token"'`);
+    expect(await fault(openStore(path).store.load())).toMatchObject({ fault: 'corrupt' });
+  });
+
+  it('without a copy says what to do', async () => {
+    const path = storePath();
+    const first = openStore(path).store;
+    await first.insert(kept('a'));
+    await first.close();
+    await runShell(`rm ${path}.last-good`);
+    writeFileSync(path, 'garbage'.repeat(1_000));
+    expect((await fault(openStore(path).store.load())).message).toContain('There is no copy');
+  });
+});
+
+describe('versions', () => {
+  async function oneKept(): Promise<string> {
+    const path = storePath();
+    const { store } = openStore(path);
+    await store.insert(kept('a'));
+    await store.close();
+    return path;
+  }
+
+  it('an older file is brought up, with everything in it and a copy of what it was', async () => {
+    const path = await oneKept();
+    const next = [...MIGRATIONS, "ALTER TABLE endpoints ADD COLUMN note TEXT DEFAULT 'none';"];
+    const database = await openDatabase(path, next);
+    expect(database.prepare('SELECT id, note FROM endpoints').all()).toEqual([
+      { id: 'a', note: 'none' },
+    ]);
+    expect(database.pragma('user_version')).toEqual([{ user_version: 2 }]);
+    database.close();
+    const again = await openDatabase(path, next);
+    expect(again.pragma('user_version')).toEqual([{ user_version: 2 }]);
+    again.close();
+  });
+
+  it('a step that fails leaves the file as it was', async () => {
+    const path = await oneKept();
+    const broken = [...MIGRATIONS, 'CREATE TABLE half (x); SELECT * FROM nothing;'];
+    await expect(openDatabase(path, broken)).rejects.toThrow(StoreError);
+    expect(await openStore(path).store.load()).toEqual([kept('a')]);
+    await onFile(path, 'CREATE TABLE half (x)');
+  });
+
+  it('a newer file is refused, and stays as it is', async () => {
+    const path = await oneKept();
+    await onFile(path, 'PRAGMA user_version = 7');
+    const before = readFileSync(path);
+    const error = await fault(openStore(path).store.load());
+    expect(error.fault).toBe('newer');
+    expect(error.message).toContain(`${path} was written by a newer Whipway (format 7`);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('a file of another program is refused', async () => {
+    const path = await oneKept();
+    const foreign = `${path}.foreign`;
+    await onFile(foreign, 'CREATE TABLE theirs (x)', 'PRAGMA user_version = 1');
+    expect(await fault(openStore(foreign).store.load())).toMatchObject({ fault: 'foreign' });
+  });
+});
+
+async function runShell(command: string): Promise<void> {
+  const { execFileSync } = await import('node:child_process');
+  execFileSync('sh', ['-c', command]);
+}
