@@ -40,6 +40,8 @@ export const theme = createTheme({
   fontFamilyMonospace:
     'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '700' },
+  // Within a text a colour alone is no sign of a link.
+  components: { Anchor: { defaultProps: { underline: 'always' } } },
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({
@@ -50,7 +52,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--studio-line': 'rgb(20 20 50 / 10%)',
     '--studio-hover': 'rgb(91 84 232 / 5%)',
     '--studio-fault': '#b3261e',
-    '--studio-good': '#0b7a53',
+    '--studio-good': '#08623f',
+    '--mantine-color-red-light-color': '#a8201a',
     '--studio-chart': '#5b54e8',
     '--studio-glow': 'rgb(91 84 232 / 16%)',
     '--mantine-color-dimmed': '#5c5f70',

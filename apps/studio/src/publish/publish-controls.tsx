@@ -102,7 +102,7 @@ function RunningButtons({ view, onStop, onRestart }: PublishControlsProps) {
       </Button>
       <Button
         data-testid="publish-stop"
-        color="red"
+        color="red.9"
         size="md"
         leftSection={<Icon name="stop" />}
         onClick={onStop}

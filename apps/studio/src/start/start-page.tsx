@@ -1,4 +1,4 @@
-import { Grid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Grid, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Route } from '../address/route.js';
@@ -33,6 +33,9 @@ export function StartPage({ route }: { readonly route: Route }) {
           <EncoderSettings id={id} token={token} />
         </Grid.Col>
       </Grid>
+      <Text size="sm" c="dimmed" ta="center">
+        Do you run this server? <Anchor href="#/endpoints">Manage its endpoints</Anchor>
+      </Text>
     </Stack>
   );
 }

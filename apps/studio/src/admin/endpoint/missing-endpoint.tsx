@@ -28,7 +28,13 @@ export function MissingEndpoint({ id, phase, error }: MissingEndpointProps) {
         title="There is no such endpoint"
         text={`No endpoint is called ${id}. It may have been destroyed.`}
       >
-        <Button component="a" href="#/endpoints" mt="sm" variant="default">
+        <Button
+          component="a"
+          href="#/endpoints"
+          mt="sm"
+          variant="default"
+          data-testid="all-endpoints"
+        >
           All endpoints
         </Button>
       </Blank>

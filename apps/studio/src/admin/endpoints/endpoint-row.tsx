@@ -87,7 +87,15 @@ export function EndpointMarks({ endpoint }: Pick<EndpointRowProps, 'endpoint'>) 
         </Badge>
       )}
       {endpoint.publish === 'public' && (
-        <Badge color="yellow" variant="light" size="sm" tt="none" fw={600} className={classes.mark}>
+        <Badge
+          color="yellow"
+          variant="light"
+          c="var(--mantine-color-text)"
+          size="sm"
+          tt="none"
+          fw={600}
+          className={classes.mark}
+        >
           Open to all
         </Badge>
       )}

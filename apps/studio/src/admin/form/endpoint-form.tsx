@@ -24,6 +24,8 @@ export function EndpointForm({ backend, current, onCancel, onDone }: EndpointFor
   const { draft, faults, change } = form;
   const fields = useMemo(() => settingFields(backend.endpointSchema), [backend.endpointSchema]);
   const element = useRef<HTMLFormElement>(null);
+  // The dialog opened before the form was there.
+  useEffect(() => element.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   useEffect(() => {
     if (form.refusals > 0)
       element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

@@ -31,7 +31,7 @@ export function TestPublish({ id, token }: TestPublishProps) {
       <Group gap="sm">
         {running ? (
           <Button
-            color="red"
+            color="red.9"
             leftSection={<Icon name="stop" />}
             data-testid="test-stop"
             onClick={publisher.stop}

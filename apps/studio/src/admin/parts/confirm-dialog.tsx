@@ -51,7 +51,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
-          <Button color="red" loading={busy} data-testid={testId} onClick={() => void confirm()}>
+          <Button color="red.9" loading={busy} data-testid={testId} onClick={() => void confirm()}>
             {action}
           </Button>
         </Group>

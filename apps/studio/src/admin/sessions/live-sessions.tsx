@@ -63,7 +63,11 @@ function LiveSessionCells({ session }: { readonly session: Session }) {
   return (
     <>
       <td className={classes.who}>
-        <a className={classes.link} href={printAdminRoute({ page: 'session', name })}>
+        <a
+          className={classes.link}
+          href={printAdminRoute({ page: 'session', name })}
+          data-testid="live-session-link"
+        >
           {kind === 'publish' ? 'Publisher' : 'Viewer'} · {clientName(client)}
         </a>
       </td>

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeLive, launchChromium, type RunningChromium } from '@whipway/test-rig';
+import { recordings } from '@whipway/test-rig/fixtures';
+import type { AxeResults } from 'axe-core';
+import { ManagementPage } from './support/management-page.js';
+import {
+  ADMIN_TOKEN,
+  type ManagementServer,
+  startManagementServer,
+} from './support/management-server.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+/** What has to be there before a page is looked at, and what is clicked first. */
+interface PageCase {
+  readonly name: string;
+  readonly route: string;
+  readonly ready: string;
+  readonly clicks?: readonly string[];
+  /** Nobody is signed in. */
+  readonly open?: true;
+}
+
+// biome-ignore format: one page a line
+const PAGES: readonly PageCase[] = [
+  { name: 'start',       route: '#/',                                         ready: 'start-endpoint', open: true },
+  { name: 'publish',     route: '#/publish/from-file?token=file-secret',      ready: 'publish-start', open: true },
+  { name: 'watch',       route: '#/watch/from-file',                          ready: 'watch-state', open: true },
+  { name: 'sign-in',     route: '#/endpoints',                                ready: 'admin-token', open: true },
+  { name: 'endpoints',   route: '#/endpoints',                                ready: 'endpoint-link' },
+  { name: 'new',         route: '#/endpoints',                                ready: 'new-endpoint', clicks: ['new-endpoint', 'endpoint-save'] },
+  { name: 'endpoint',    route: '#/endpoints/own',                            ready: 'endpoint-edit' },
+  { name: 'read-only',   route: '#/endpoints/from-file',                      ready: 'read-only', clicks: ['kit-curl'] },
+  { name: 'kit-larix',   route: '#/endpoints/own',                            ready: 'kit-larix', clicks: ['kit-larix'] },
+  { name: 'destroy',     route: '#/endpoints/own',                            ready: 'endpoint-edit', clicks: ['endpoint-destroy'] },
+  { name: 'missing',     route: '#/endpoints/nobody',                         ready: 'all-endpoints' },
+  { name: 'sessions',    route: '#/sessions',                                 ready: 'live-session-link' },
+  { name: 'session',     route: '#/sessions/{live}',                          ready: 'timeline' },
+  { name: 'ended',       route: '#/sessions/{ended}',                         ready: 'close-reason' },
+  { name: 'server',      route: '#/server',                                   ready: 'backend-health' },
+];
+
+describeLive({ describe, it }, ['chromium'], 'every page', (found) => {
+  let running: ManagementServer;
+  let browser: RunningChromium;
+  const names = new Map<string, string>();
+  let page: ManagementPage;
+
+  beforeAll(async () => {
+    running = await startManagementServer();
+    browser = await launchChromium({ executable: found.chromium });
+    const { calls } = running;
+    await calls.create({ id: 'own', token: 'own-secret', embedded: { layer: 'lowest' } });
+    await calls.create({ id: 'open-to-all', publish: 'public', watch: { token: 'w' } });
+    const offer = recordings().find(({ client }) => client === 'chromium-raw')?.offer ?? '';
+    await calls.publish('own', 'own-secret', offer);
+    await calls.tearDown(await calls.liveSession('own'), 'A note about the end.');
+    await calls.publish('own', 'own-secret', offer);
+    names.set('ended', await calls.endedSession('own'));
+    names.set('live', await calls.liveSession('own'));
+    page = await ManagementPage.open(browser, running.server.url, '', { route: '#/' });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await running.stop();
+  });
+
+  /** Shows a page anew, in light colours on a desk. */
+  async function show(tested: PageCase): Promise<void> {
+    const { tab } = page;
+    await tab.setViewportSize({ width: 1280, height: 800 });
+    await tab.emulateMedia({ colorScheme: 'light' });
+    const route = tested.route.replace(/\{(\w+)\}/, (_, name: string) => names.get(name) ?? '');
+    await page.goto('#/');
+    await page.goto(tested.open ? route : `${route}?admin=${ADMIN_TOKEN}`);
+    await page.get(tested.ready).first().waitFor();
+    for (const click of tested.clicks ?? []) await page.click(click);
+  }
+
+  it.each(PAGES)('$name has no barrier that matters, and fits a small phone', async (tested) => {
+    await show(tested);
+    const found: Record<string, readonly string[]> = {};
+    // Only the colours differ in the dark.
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.tab.emulateMedia({ colorScheme });
+      // Dialogs and badges fade in: their colours are not yet theirs.
+      await page.tab.waitForTimeout(400);
+      found[colorScheme] = await barriers(colorScheme === 'dark' ? ['color-contrast'] : undefined);
+      await page.page.keepScreenshot(`${tested.name}-${colorScheme}`);
+    }
+    await page.tab.setViewportSize({ width: 320, height: 640 });
+    await page.tab.waitForTimeout(150);
+    await page.page.keepScreenshot(`${tested.name}-phone`);
+    found['too wide'] = await page.widerThanTheWindow();
+    expect(found).toEqual({ light: [], dark: [], 'too wide': [] });
+    expect(await page.overflow()).toBeLessThanOrEqual(0);
+    page.page.expectOwnResourcesOnly(running.server.url);
+  });
+
+  /** Serious and critical findings of some rules, or of all, with their places. */
+  async function barriers(rules?: readonly string[]): Promise<readonly string[]> {
+    // By the debugger: the page's own policy forbids a script from elsewhere.
+    await page.tab.evaluate(AXE);
+    const { violations } = await page.tab.evaluate(
+      async (runOnly) =>
+        (await Reflect.get(window, 'axe').run(runOnly ? { runOnly } : {})) as AxeResults,
+      rules,
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`);
+  }
+});
