@@ -12,9 +12,22 @@ export type ClientFeature = (typeof CLIENT_FEATURES)[number];
 
 const END_TO_END = 'apps/server/test/end-to-end.live.test.ts';
 const STUDIO = 'apps/server/test/studio.live.test.ts';
+const CLIENT = 'packages/client/test/';
 const RECORDED = 'apps/server/test/recorded-clients.test.ts';
 
 const live = (file: string, title: string): Proof => ({ tests: [{ file, title }] });
+
+/** One test of the client package that goes all the way. */
+function everything(file: string, title: string): Row<ClientFeature>['proofs'] {
+  const proof = live(CLIENT + file, title);
+  return {
+    publishing: proof,
+    trickle: proof,
+    'ICE restart': proof,
+    DELETE: proof,
+    playback: proof,
+  };
+}
 
 /** What a client sent once, sent again; no media flows. */
 function replayed(
@@ -64,7 +77,7 @@ const ROWS: readonly Row<ClientFeature>[] = [
     },
   },
   {
-    name: 'Chromium, the studio with `@whipway/client`',
+    name: 'Chromium, the studio',
     proofs: {
       publishing: live(STUDIO, 'publishes the test pattern; another page plays it, with numbers'),
       trickle: live(STUDIO, 'publishes the test pattern; another page plays it, with numbers'),
@@ -73,6 +86,9 @@ const ROWS: readonly Row<ClientFeature>[] = [
       playback: live(STUDIO, 'publishes the test pattern; another page plays it, with numbers'),
     },
   },
+  { name: 'Chromium, `@whipway/client`', proofs: everything('chromium.live.test.ts', 'trickles once or twice, shows numbers, restarts ICE, and DELETEs') },
+  { name: 'Firefox, `@whipway/client`', proofs: everything('firefox.live.test.ts', 'publishes VP8 by full trickle, plays it, restarts ICE on both sides, and DELETEs') },
+  { name: 'Node.js and werift, `@whipway/client`', proofs: everything('node.live.test.ts', 'publishes RTP, plays it, restarts ICE on both sides, and DELETEs') },
   { name: 'Chromium, whip-whep 1.2.0 (recorded)', proofs: replayed('chromium-medooze-restart', { trickle: patched('chromium-medooze'), 'ICE restart': patched('chromium-medooze-restart') }) },
   { name: 'Chromium 156 (recorded), simulcast', proofs: replayed('chromium-simulcast', { trickle: patched('chromium-simulcast'), 'ICE restart': patched('chromium-raw-restart') }) },
   { name: 'Firefox 153 (recorded)', proofs: replayed('firefox-raw', { trickle: patched('firefox-raw'), 'ICE restart': UNRECORDED }) },

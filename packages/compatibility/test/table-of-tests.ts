@@ -28,7 +28,7 @@ export function isThere({ file, title }: NamedTest): boolean {
 /** Titles as they stand in the source, values not filled in. */
 function titlesIn(file: string): readonly string[] {
   const source = readFileSync(join(ROOT, file), 'utf8');
-  const calls = /(?:\bit\(|\]\)\(|\)\)\()\s*(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`)/g;
+  const calls = /(?:\bit\(|\)\()\s*(?:'((?:[^'\\]|\\.)*)'|`([^`]*)`)/g;
   return [...source.matchAll(calls)].map(([, quoted, template]) => quoted ?? template ?? '');
 }
 
