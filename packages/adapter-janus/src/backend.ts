@@ -1,14 +1,14 @@
-import type {
-  BackendCapabilities,
-  BackendEndpoint,
-  BackendEnvironment,
-  BackendSession,
-  Call,
-  CheckedOffer,
-  MediaBackend,
-  PublishContext,
+import {
+  type BackendCapabilities,
+  type BackendEndpoint,
+  type BackendEnvironment,
+  type BackendSession,
+  type Call,
+  type CheckedOffer,
+  type MediaBackend,
+  type PublishContext,
+  unlessAborted,
 } from '@whipway/core';
-import { abortable } from './abortable.js';
 import { capabilitiesOf } from './capabilities.js';
 import { JanusConnection } from './connection/janus-connection.js';
 import { translated } from './error-map.js';
@@ -57,7 +57,7 @@ export class JanusBackend implements MediaBackend {
       publisher.events.opened();
       return session;
     };
-    return abortable(work, call, {
+    return unlessAborted(work, call, {
       abandon: () => opening.abandon(),
       late: (session) => void session.close('not-opened'),
     });
@@ -108,6 +108,6 @@ export class JanusBackend implements MediaBackend {
   }
 
   #call<Value>(work: () => Promise<Value>, call: Call): Promise<Value> {
-    return abortable(() => translated(work), call);
+    return unlessAborted(() => translated(work), call);
   }
 }

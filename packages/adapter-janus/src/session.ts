@@ -1,5 +1,11 @@
-import type { BackendSession, Call, CloseReason, IceFragment, SessionStats } from '@whipway/core';
-import { abortable } from './abortable.js';
+import {
+  type BackendSession,
+  type Call,
+  type CloseReason,
+  type IceFragment,
+  type SessionStats,
+  unlessAborted,
+} from '@whipway/core';
 import { translated } from './error-map.js';
 import { answeredTransport } from './publishing/answer.js';
 import { completeAnswer, type OpenedPublisher, offerJsep } from './publishing/open-publisher.js';
@@ -77,6 +83,6 @@ export class JanusSession implements BackendSession {
   }
 
   #call<Value>(work: () => Promise<Value>, call: Call): Promise<Value> {
-    return abortable(() => translated(work), call);
+    return unlessAborted(() => translated(work), call);
   }
 }
