@@ -75,6 +75,7 @@ const TRACK: TrackStatistics = {
   height: undefined,
   framesPerSecond: undefined,
   frames: 0,
+  layers: [],
 };
 
 function statistics(more: Partial<Statistics> = {}): Statistics {
