@@ -1,9 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { cutUdp, describeLive, waitForGrowth, waitForMovingPicture } from '@whipway/test-rig';
+import {
+  cutUdp,
+  describeLive,
+  launchChromium,
+  type RunningChromium,
+  waitForGrowth,
+  waitForMovingPicture,
+} from '@whipway/test-rig';
 import { ChromiumRig } from './live/chromium-rig.js';
 import type { FrontDoor } from './live/front-door.js';
 import { type LiveServer, startLiveServer, TOKEN } from './live/live-server.js';
+
+/** One for all suites of this file. */
+let browser: RunningChromium | undefined;
+
+async function chromium(executable: string): Promise<RunningChromium> {
+  browser ??= await launchChromium({ executable });
+  return browser;
+}
+
+afterAll(() => browser?.close());
 
 describeLive({ describe, it }, ['chromium'], 'in Chromium', ({ chromium: executable }) => {
   let rig: ChromiumRig;
@@ -11,7 +28,7 @@ describeLive({ describe, it }, ['chromium'], 'in Chromium', ({ chromium: executa
   let server: LiveServer;
 
   beforeAll(async () => {
-    rig = await ChromiumRig.start(executable);
+    rig = await ChromiumRig.start(await chromium(executable));
     ({ door, server } = rig);
   });
   afterEach(() => rig.reset());
@@ -180,7 +197,7 @@ describeLive(
   'in Chromium, behind mediasoup',
   ({ chromium: executable }) => {
     it('sends three simulcast layers (C-35)', async () => {
-      const rig = await ChromiumRig.start(executable, { kind: 'mediasoup' });
+      const rig = await ChromiumRig.start(await chromium(executable), { kind: 'mediasoup' });
       try {
         const publisher = await rig.publish({ simulcast: true, startBitrate: 2_000_000 });
         await rig.watch();
@@ -200,7 +217,7 @@ describeLive(
   'in Chromium, on a network that fails',
   ({ chromium: executable }) => {
     it('restarts ICE on both sides until the picture is back', async () => {
-      const rig = await ChromiumRig.start(executable);
+      const rig = await ChromiumRig.start(await chromium(executable));
       try {
         const publisher = await rig.publish({ patience: 300 });
         const viewer = await rig.watch();

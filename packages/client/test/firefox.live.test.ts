@@ -33,15 +33,19 @@ describeLive({ describe, it }, ['firefox', 'netns'], 'in Firefox', ({ firefox })
     return page;
   }
 
-  it.each(['full', 'half'] as const)(
-    'publishes VP8 by %s trickle, plays it, restarts ICE on both sides, and DELETEs',
-    async (trickle) => {
+  it.each([
+    ['full', false],
+    ['half', true],
+  ] as const)(
+    'publishes VP8 by %s trickle (simulcast: %s), plays it, restarts ICE on both sides, and DELETEs',
+    async (trickle, simulcast) => {
       door.reset(server.url);
       const publisher = await newPage();
       await publisher.evaluate((options) => window.pageClient.publish(options), {
         url: `${door.url}/whip/endpoint/live`,
         token: TOKEN,
         trickle,
+        simulcast,
         codecs: { video: ['VP8'] },
         maxBitrate: { video: 800_000 },
       });
@@ -52,6 +56,9 @@ describeLive({ describe, it }, ['firefox', 'netns'], 'in Firefox', ({ firefox })
       const numbers = await publisher.evaluate(() => window.pageClient.numbers('publisher'));
       expect(numbers?.video).toMatchObject({ codec: 'VP8', kind: 'video' });
       expect(numbers?.bitsPerSecond).toBeGreaterThan(10_000);
+      expect(numbers?.layersTaken).toEqual(simulcast ? ['h', 'm', 'l'] : []);
+      const sent = numbers?.video?.layers.map(({ rid }) => rid).sort();
+      expect(sent).toEqual(simulcast ? ['h', 'l', 'm'] : []);
       await publisher.evaluate(() => window.pageClient.restartIce('publisher'));
       await viewer.evaluate(() => window.pageClient.restartIce('player'));
       await waitForGrowth(viewer, { framesDecoded: 40, audioPacketsReceived: 50 });

@@ -1,9 +1,4 @@
-import {
-  launchChromium,
-  pageMessages,
-  type RunningChromium,
-  waitForGrowth,
-} from '@whipway/test-rig';
+import { pageMessages, type RunningChromium, waitForGrowth } from '@whipway/test-rig';
 import type { Page } from 'playwright-core';
 import { FrontDoor } from './front-door.js';
 import { type LiveServer, startLiveServer, TOKEN } from './live-server.js';
@@ -30,12 +25,9 @@ export class ChromiumRig {
     this.#browser = browser;
   }
 
-  static async start(executable: string, backend?: object): Promise<ChromiumRig> {
-    const [server, pages, browser] = await Promise.all([
-      startLiveServer(backend),
-      serveStaticPages(),
-      launchChromium({ executable }),
-    ]);
+  /** The browser is the caller's to close. */
+  static async start(browser: RunningChromium, backend?: object): Promise<ChromiumRig> {
+    const [server, pages] = await Promise.all([startLiveServer(backend), serveStaticPages()]);
     return new ChromiumRig(server, await FrontDoor.open(server.url), pages, browser);
   }
 
@@ -49,7 +41,7 @@ export class ChromiumRig {
   }
 
   async stop(): Promise<void> {
-    await this.#browser.close();
+    await this.reset();
     await this.door.close();
     await this.pages.close();
     await this.server.dispose();
