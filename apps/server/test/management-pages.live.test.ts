@@ -19,6 +19,8 @@ interface PageCase {
   readonly route: string;
   readonly ready: string;
   readonly clicks?: readonly string[];
+  /** A field that is filled with something wrong and sent. */
+  readonly fill?: readonly [testId: string, text: string];
   /** Nobody is signed in. */
   readonly open?: true;
 }
@@ -30,7 +32,8 @@ const PAGES: readonly PageCase[] = [
   { name: 'watch',       route: '#/watch/from-file',                          ready: 'watch-state', open: true },
   { name: 'sign-in',     route: '#/endpoints',                                ready: 'admin-token', open: true },
   { name: 'endpoints',   route: '#/endpoints',                                ready: 'endpoint-link' },
-  { name: 'new',         route: '#/endpoints',                                ready: 'new-endpoint', clicks: ['new-endpoint', 'endpoint-save'] },
+  { name: 'new',         route: '#/endpoints',                                ready: 'new-endpoint', clicks: ['new-endpoint'] },
+  { name: 'faults',      route: '#/endpoints',                                ready: 'new-endpoint', clicks: ['new-endpoint'], fill: ['setting-layer', 'no layer!'] },
   { name: 'endpoint',    route: '#/endpoints/own',                            ready: 'endpoint-edit' },
   { name: 'read-only',   route: '#/endpoints/from-file',                      ready: 'read-only', clicks: ['kit-curl'] },
   { name: 'kit-larix',   route: '#/endpoints/own',                            ready: 'kit-larix', clicks: ['kit-larix'] },
@@ -78,6 +81,10 @@ describeLive({ describe, it }, ['chromium'], 'every page', (found) => {
     await page.goto(tested.open ? route : `${route}?admin=${ADMIN_TOKEN}`);
     await page.get(tested.ready).first().waitFor();
     for (const click of tested.clicks ?? []) await page.click(click);
+    if (tested.fill) {
+      await page.get(tested.fill[0]).fill(tested.fill[1]);
+      await page.click('endpoint-save');
+    }
   }
 
   it.each(PAGES)('$name has no barrier that matters, and fits a small phone', async (tested) => {

@@ -12,6 +12,8 @@ import { measureScroll } from './support/measure-scroll.js';
 
 const ENDPOINTS = 1_000;
 const SESSIONS = 200;
+/** Longest time for making the endpoints, milliseconds. */
+const PREPARING = 240_000;
 /** Calls that go out together. */
 const PARALLEL = 10;
 
@@ -44,7 +46,7 @@ describeLive(
       browser = await launchChromium({ executable: found.chromium });
       page = await ManagementPage.open(browser, running.server.url, '', { route: '#/' });
       page.watchCalls();
-    });
+    }, PREPARING);
 
     afterAll(async () => {
       await browser.close();

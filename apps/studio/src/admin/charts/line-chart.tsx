@@ -47,6 +47,12 @@ export function LineChart({ label, columns, least, text }: LineChartProps) {
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
+/** A minute at least, also before the first value. */
+function timeRange(_plot: UPlot, first: number | null, last: number | null): UPlot.Range.MinMax {
+  const end = last ?? Date.now() / 1000;
+  return [Math.min(first ?? end, end - SPAN), end];
+}
+
 /** @param time seconds since the Unix epoch */
 function clockText(time: number): string {
   return CLOCK.format(time * 1000);
@@ -71,7 +77,7 @@ function chartOptions(
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
     scales: {
-      x: { range: (_plot, min, max) => [Math.min(min ?? 0, (max ?? 0) - SPAN), max ?? 0] },
+      x: { range: timeRange },
       y: { range: (_plot, _min, max) => [0, scaleTop(max, least)] },
     },
     axes: [

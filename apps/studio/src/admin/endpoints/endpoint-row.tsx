@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { memo } from 'react';
 import { printAdminRoute } from '../../address/admin-route.js';
 import { currentEndpointUrls } from '../../address/endpoint-urls.js';
@@ -36,10 +36,8 @@ export const EndpointRow = memo(function EndpointRow(props: EndpointRowProps) {
       <td className={classes.state}>
         {publisher ? <SessionStateTag state={publisher.state} kind="publish" /> : <IdleTag />}
       </td>
-      <td className={classes.client}>
-        <Text size="sm" c="dimmed" truncate className="numeric">
-          {publisher && <Publisher session={publisher} />}
-        </Text>
+      <td className={`${classes.client} numeric`}>
+        {publisher && <Publisher session={publisher} />}
       </td>
       <td className={classes.viewers} data-none={viewers === 0}>
         <Icon name="people" size={16} />

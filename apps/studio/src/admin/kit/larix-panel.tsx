@@ -38,6 +38,8 @@ export function LarixPanel({ input, name }: LarixPanelProps) {
           href={link}
           variant="light"
           w="fit-content"
+          maw="100%"
+          px="sm"
           rightSection={<Icon name="open" size={16} />}
           data-testid="larix-link"
         >

@@ -1,5 +1,5 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { useCopy } from '../../session/use-copy.js';
+import classes from './copy-icon.module.css';
 import { Icon } from './icon.js';
 
 interface CopyIconProps {
@@ -8,18 +8,20 @@ interface CopyIconProps {
   readonly value: string;
 }
 
+/** A plain button: a table has one in every row, and they come and go while it scrolls. */
 export function CopyIcon({ label, value }: CopyIconProps) {
   const { copied, copy } = useCopy(value);
+  const words = `${copied ? 'Copied' : 'Copy'} ${label}`;
   return (
-    <Tooltip label={copied ? 'Copied' : `Copy ${label}`} withArrow openDelay={300}>
-      <ActionIcon
-        variant="subtle"
-        color={copied ? 'teal' : 'gray'}
-        aria-label={copied ? `Copied ${label}` : `Copy ${label}`}
-        onClick={copy}
-      >
-        <Icon name={copied ? 'check' : 'copy'} />
-      </ActionIcon>
-    </Tooltip>
+    <button
+      type="button"
+      className={classes.button}
+      data-copied={copied}
+      aria-label={words}
+      title={words}
+      onClick={copy}
+    >
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
   );
 }

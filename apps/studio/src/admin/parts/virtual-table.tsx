@@ -29,6 +29,8 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: top,
+    // A frame may be late; scrolling never waits for it.
+    useFlushSync: false,
     getItemKey: (index) => keyOf(items[index] as Item),
   });
   return (

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useMemo } from 'react';
 import { printAdminRoute } from '../../address/admin-route.js';
 import { useStore } from '../../session/store.js';
@@ -71,19 +71,11 @@ function LiveSessionCells({ session }: { readonly session: Session }) {
           {kind === 'publish' ? 'Publisher' : 'Viewer'} · {clientName(client)}
         </a>
       </td>
-      <td className={classes.endpoint}>
-        <Text size="sm" c="dimmed" truncate>
-          {endpointId}
-        </Text>
-      </td>
+      <td className={classes.endpoint}>{endpointId}</td>
       <td>
         <SessionStateTag state={state} kind={kind} />
       </td>
-      <td className={classes.time}>
-        <Text size="sm" c="dimmed" className="numeric">
-          {spanText(now - openedAt)}
-        </Text>
-      </td>
+      <td className={`${classes.time} numeric`}>{spanText(now - openedAt)}</td>
     </>
   );
 }
