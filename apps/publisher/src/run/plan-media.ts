@@ -1,7 +1,7 @@
 import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import type { MediaKind } from '../peer/codecs.js';
-import { readEncoders } from '../source/ffmpeg-encoders.js';
+import { readEncoders, readMajorVersion } from '../source/ffmpeg-encoders.js';
 import { type FfmpegMedia, ffmpegPlan } from '../source/ffmpeg-plan.js';
 import { type GstPipeline, readPipeline } from '../source/gst-pipeline.js';
 import { gstPlan } from '../source/gst-plan.js';
@@ -22,6 +22,7 @@ export async function planMedia(options: Options): Promise<MediaPlan> {
     return gstPlan({ ...options, pipelines, eosSinkName: options.eosSinkName });
   }
   const encoders = readEncoders(await askTool('ffmpeg', ['-hide_banner', '-encoders']));
+  if (options.videoCodec === 'av1') await checkAv1();
   const media = options.testPattern ? patternMedia(options) : await inputMedia(options);
   return ffmpegPlan(wanted(media, options), encoders);
 }
@@ -93,4 +94,14 @@ async function askKinds(source: InputSource): Promise<readonly MediaKind[]> {
     const said = String((error as { stderr?: string }).stderr ?? error).trim();
     throw new CommandError('media', `${source.url} cannot be read: ${said.split('\n').at(-1)}`);
   }
+}
+
+/** FFmpeg learned to send AV1 by RTP in version 8. Its encoder is not tried: some hang when refused. */
+async function checkAv1(): Promise<void> {
+  const major = readMajorVersion(await askTool('ffmpeg', ['-version']));
+  if (major !== undefined && major < 8)
+    throw new CommandError(
+      'no-program',
+      `FFmpeg ${major} cannot send AV1 by RTP; version 8 or newer can.`,
+    );
 }

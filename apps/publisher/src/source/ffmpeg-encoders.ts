@@ -65,3 +65,9 @@ export function rateOptions({ bitrate, keyframeInterval }: VideoWishes): readonl
 export function readEncoders(listing: string): ReadonlySet<string> {
   return new Set([...listing.matchAll(/^ [VAS][.\w]{5} (\w\S*)/gm)].map(([, name]) => name ?? ''));
 }
+
+/** `ffmpeg version 5.1.9-0+deb12u1` is 5; undefined for a build from between two versions. */
+export function readMajorVersion(text: string): number | undefined {
+  const major = /^ffmpeg version n?(\d+)\./.exec(text)?.[1];
+  return major === undefined ? undefined : Number(major);
+}

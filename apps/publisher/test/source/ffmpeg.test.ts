@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { VIDEO_CODECS } from '../../src/cli/options.js';
 import { offered } from '../../src/peer/codecs.js';
-import { encoderFor, rateOptions, readEncoders } from '../../src/source/ffmpeg-encoders.js';
+import {
+  encoderFor,
+  rateOptions,
+  readEncoders,
+  readMajorVersion,
+} from '../../src/source/ffmpeg-encoders.js';
 import { type FfmpegMedia, ffmpegPlan } from '../../src/source/ffmpeg-plan.js';
 import { FfmpegProgress } from '../../src/source/ffmpeg-progress.js';
 import type { TrackPorts } from '../../src/source/media-source.js';
@@ -72,6 +77,16 @@ describe('FFmpeg’s encoders', () => {
     expect(after(options, '-force_key_frames')).toBe('expr:gte(t,n_forced*2)');
     expect(Number(after(options, '-g'))).toBeGreaterThanOrEqual(2 * 60);
     for (const name of ['-b:v', '-maxrate']) expect(after(options, name)).toBe('1000000');
+  });
+});
+
+describe('FFmpeg’s version', () => {
+  it.each([
+    ['ffmpeg version 5.1.9-0+deb12u1 Copyright', 5],
+    ['ffmpeg version n8.0.1 Copyright', 8],
+    ['ffmpeg version N-120000-gabcdef Copyright', undefined],
+  ])('%s', (text, major) => {
+    expect(readMajorVersion(text)).toBe(major);
   });
 });
 

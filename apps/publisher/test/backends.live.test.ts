@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { describeLive, GALENE_ADMIN, startGalene, startJanus } from '@whipway/test-rig';
+import { endCommands, runCommand } from './support/command.js';
+import { readRecording, toFile } from './support/janus-recording.js';
+import { decode } from './support/recording.js';
+import { type Settings, startWhipway, TOKEN, type Whipway } from './support/whipway.js';
+
+/** The same picture and sound with both media tools. */
+const TOOLS = {
+  FFmpeg: ['--test-pattern', '--size', '320x180', '--frame-rate', '15', '--video-codec', 'vp8'],
+  GStreamer: [
+    '-A',
+    'audiotestsrc is-live=true ! audioconvert ! opusenc ! rtpopuspay',
+    '-V',
+    'videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=180,framerate=15/1 ! vp8enc deadline=1 ! rtpvp8pay',
+  ],
+} as const;
+
+const NEEDS = ['netns', 'ffmpeg', 'gstreamer'] as const;
+const folder = mkdtempSync(join(tmpdir(), 'whip-publish-backends-'));
+const ending: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  await endCommands();
+  for (const end of ending.splice(0).reverse()) await end();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function whipwayWith(backend: string, more: Settings = {}): Promise<Whipway> {
+  const server = await startWhipway({ BACKEND: backend, ...more });
+  ending.push(() => server.stop());
+  return server;
+}
+
+/** Publishes on an endpoint of its own while `look` looks. */
+async function publishing(
+  url: string,
+  args: readonly string[],
+  look: () => Promise<void>,
+): Promise<void> {
+  const command = runCommand(['-u', url, '-t', TOKEN, '-l', '5', ...args]);
+  await command.tells(/First frame sent/, 60_000);
+  await look();
+  command.signal('SIGINT');
+  expect(await command.ended()).toBe(0);
+}
+
+/** Both tools, one after the other, watched by WHEP. */
+async function bothTools(ffmpeg: string, server: Whipway, watched = server): Promise<void> {
+  for (const [index, args] of Object.values(TOOLS).entries()) {
+    const endpoint = `live${index}`;
+    await publishing(server.whip(endpoint), args, async () => {
+      const file = join(folder, `${index}.webm`);
+      const play = ['--whep', '--output', file, '--duration', '4', '-l', '5'];
+      const player = runCommand(['-u', watched.whep(endpoint), ...play]);
+      expect([await player.ended(60_000), player.told()]).toEqual([
+        0,
+        expect.stringMatching(/First frame received/),
+      ]);
+      const { frames, distinct, sound } = await decode(ffmpeg, file);
+      expect(frames).toBeGreaterThan(10);
+      expect(distinct).toBeGreaterThan(frames * 0.8);
+      expect(sound).toBeGreaterThan(1);
+    });
+  }
+}
+
+describeLive(
+  { describe, it },
+  [...NEEDS, 'mediasoup'],
+  'whip-publish into mediasoup',
+  ({ ffmpeg }) => {
+    it('with both tools: frames are decoded at the other end', async () => {
+      await bothTools(ffmpeg, await whipwayWith('{ kind: mediasoup }'));
+    });
+  },
+);
+
+describeLive({ describe, it }, NEEDS, 'whip-publish through a relay', ({ ffmpeg }) => {
+  it('with both tools: frames are decoded behind the other server', async () => {
+    const upstream = await whipwayWith('{ kind: embedded }');
+    const url = `${upstream.url}/whip/endpoint/{endpoint}`;
+    const relay = await whipwayWith(`{ kind: whip, url: "${url}", token: ${TOKEN} }`);
+    await bothTools(ffmpeg, relay, upstream);
+  });
+});
+
+describeLive(
+  { describe, it },
+  [...NEEDS, 'janus'],
+  'whip-publish into Janus',
+  ({ ffmpeg, janus: executable }) => {
+    it('with both tools: what Janus records is decoded', async () => {
+      const janus = await startJanus({ executable });
+      ending.push(() => janus.dispose());
+      const endpoints = Object.keys(TOOLS).map(
+        (name, index) =>
+          `{ id: live${index}, token: ${TOKEN}, janus: { record: true, filename: "${janus.recordings}/${name}" } }`,
+      );
+      const server = await whipwayWith(`{ kind: janus, url: "${janus.url}" }`, {
+        ENDPOINTS: `[${endpoints.join(', ')}]`,
+      });
+      for (const [index, [name, args]] of Object.entries(TOOLS).entries()) {
+        await publishing(server.whip(`live${index}`), args, () => sleep(4000));
+        const file = join(folder, `janus-${index}.webm`);
+        await toFile(readRecording(`${janus.recordings}/${name}-video-1.mjr`), file);
+        const { frames, distinct } = await decode(ffmpeg, file);
+        expect(frames).toBeGreaterThan(10);
+        expect(distinct).toBeGreaterThan(frames * 0.8);
+        expect(readRecording(`${janus.recordings}/${name}-audio-0.mjr`).length).toBeGreaterThan(50);
+      }
+    });
+  },
+);
+
+describeLive(
+  { describe, it },
+  [...NEEDS, 'galene'],
+  'whip-publish into Galene',
+  ({ galene: executable }) => {
+    it('with both tools: Galene counts both tracks', async () => {
+      const galene = await startGalene({ executable });
+      ending.push(() => galene.dispose());
+      const { username, password } = GALENE_ADMIN;
+      const admin = `{ username: ${username}, password: ${password} }`;
+      const server = await whipwayWith(`{ kind: galene, url: "${galene.url}", admin: ${admin} }`);
+      for (const [index, args] of Object.values(TOOLS).entries())
+        await publishing(server.whip(`live${index}`), args, async () => {
+          await sleep(3000);
+          const rates = bitratesIn(await galene.admin('GET', '.stats'));
+          expect(rates).toHaveLength(2);
+          for (const rate of rates) expect(rate).toBeGreaterThan(5_000);
+        });
+    });
+  },
+);
+
+interface GaleneStatistics {
+  readonly clients?: readonly {
+    readonly up?: readonly { readonly tracks?: readonly { readonly bitrate?: number }[] }[];
+  }[];
+}
+
+/** Of every track that comes in, in bits per second. */
+function bitratesIn(groups: unknown): readonly number[] {
+  return (groups as readonly GaleneStatistics[])
+    .flatMap(({ clients = [] }) => clients)
+    .flatMap(({ up = [] }) => up)
+    .flatMap(({ tracks = [] }) => tracks)
+    .map(({ bitrate = 0 }) => bitrate);
+}

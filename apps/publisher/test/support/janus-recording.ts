@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RtpPacket } from 'werift';
+import { offered } from '../../src/peer/codecs.js';
+import { type PlayedTrack, playerCommand } from '../../src/play/player-arguments.js';
+import { goodbye, PlayerTrack } from '../../src/play/player-track.js';
+import { ChildTool } from '../../src/source/child-tool.js';
+import { freePortPair, UdpPort } from '../../src/source/udp-port.js';
+
+const MAGIC = 'MJR00002';
+const RECORD = 'MEET';
+
+/** The RTP packets of a recording of Janus: magic, description, then time and packet again and again. */
+export function readRecording(file: string): readonly RtpPacket[] {
+  const data = readFileSync(file);
+  if (data.toString('latin1', 0, MAGIC.length) !== MAGIC)
+    throw new Error(`${file} is no recording`);
+  const packets: RtpPacket[] = [];
+  let at = MAGIC.length + 2 + data.readUInt16BE(MAGIC.length);
+  while (at + 10 <= data.length && data.toString('latin1', at, at + 4) === RECORD) {
+    const length = data.readUInt16BE(at + 8);
+    const packet = data.subarray(at + 10, at + 10 + length);
+    if (packet.length === length) packets.push(RtpPacket.deSerialize(Buffer.from(packet)));
+    at += 10 + length;
+  }
+  return packets;
+}
+
+/** Writes the picture of a recording as a file that FFmpeg decodes. */
+export async function toFile(packets: readonly RtpPacket[], file: string): Promise<void> {
+  const track: PlayedTrack = { codec: offered('vp8'), port: await freePortPair([]) };
+  const sender = await UdpPort.open(() => {});
+  const player = new ChildTool(
+    playerCommand([track], { output: file, jitterBuffer: -1, title: file }),
+  );
+  const out = new PlayerTrack(track.codec);
+  // The player has to open its port first.
+  await sleep(1500);
+  for (const packet of packets) {
+    sender.send(out.packet(packet, 0), track.port);
+    await sleep(1);
+  }
+  await player.stop(() => sender.send(goodbye(), track.port + 1));
+  sender.close();
+}
