@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { memoryStore, StoreError } from '../src/index.js';
+import { memoryStore, SqliteStore, StoreError } from '../src/index.js';
 import { loadLibsql } from '../src/store/libsql.js';
 import { MIGRATIONS } from '../src/store/migrations.js';
 import { openDatabase } from '../src/store/open-database.js';
+import { collectingLogger } from './support/collecting-logger.js';
+import { ManualClock } from './support/manual-clock.js';
 import { kept, openStore, storePath } from './support/store-file.js';
 
 /** What a call is refused with. */
@@ -111,6 +113,26 @@ describe('the file', () => {
       fault: 'failed',
       message: `${path} cannot be used (ENOTDIR).`,
     });
+  });
+});
+
+describe('a machine that libsql has no binary for', () => {
+  const absent = () =>
+    loadLibsql(() => Promise.reject(new Error("Cannot find module '@libsql/x'")));
+
+  it('starts without what is kept, says so, and refuses to keep more', async () => {
+    const path = storePath();
+    await openStore(path).store.insert(kept('a'));
+    const logger = collectingLogger();
+    const store = new SqliteStore(path, new ManualClock(), logger, absent);
+    expect(store.kind).toBe('file');
+    expect(await store.load()).toEqual([]);
+    expect(store.kind).toBe('unavailable');
+    expect(logger.lines.join()).toContain(path);
+    const error = await fault(store.insert(kept('b')));
+    expect(error.fault).toBe('missing-binary');
+    expect(error.message).toContain(`no binary for ${process.platform}`);
+    await store.close();
   });
 });
 

@@ -7,6 +7,7 @@ interface BenchHost {
 
 /** The benches by name; each is loaded only when it is asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<(host: BenchHost) => Promise<void>>>> = {
+  admin: async () => (await import('./admin/bench.js')).benchAdmin,
   embedded: async () => (await import('./embedded/bench.js')).benchEmbedded,
   janus: async () => (await import('./janus/bench.js')).benchJanus,
   mediasoup: async () => (await import('./mediasoup/bench.js')).benchMediasoup,

@@ -16,16 +16,22 @@ export interface Database {
 
 type DatabaseClass = new (path: string) => Database;
 
+async function importLibsql(): Promise<unknown> {
+  const { default: loaded } = await import('libsql');
+  return loaded;
+}
+
 /**
  * Loads libsql when it is first needed: its binary is not there on every platform, and a server
  * without it is still a server.
  *
  * @throws StoreError `missing-binary`
  */
-export async function loadLibsql(): Promise<DatabaseClass> {
+export async function loadLibsql(
+  load: () => Promise<unknown> = importLibsql,
+): Promise<DatabaseClass> {
   try {
-    const { default: loaded } = await import('libsql');
-    return loaded as unknown as DatabaseClass;
+    return (await load()) as DatabaseClass;
   } catch (error) {
     throw new StoreError(
       'missing-binary',

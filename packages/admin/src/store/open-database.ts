@@ -17,8 +17,9 @@ const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT'];
 export async function openDatabase(
   path: string,
   migrations: readonly string[] = MIGRATIONS,
+  load: typeof loadLibsql = loadLibsql,
 ): Promise<Database> {
-  const Libsql = await loadLibsql();
+  const Libsql = await load();
   return await explained(path, async () => {
     makePrivateFile(path);
     syncToDisk(dirname(path));

@@ -5,6 +5,7 @@ import { Turns } from '../endpoints/turns.js';
 import type { EndpointStore, StoredEndpoint } from './endpoint-store.js';
 import { writeCopy } from './last-good-copy.js';
 import { type Database, loadLibsql, type Statement } from './libsql.js';
+import { MIGRATIONS } from './migrations.js';
 import { explained, openDatabase, transaction } from './open-database.js';
 import { StoreError } from './store-error.js';
 
@@ -34,16 +35,19 @@ export class SqliteStore implements EndpointStore {
   readonly #path: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #load: typeof loadLibsql;
   readonly #turns = new Turns();
   #usable = true;
   #closed = false;
   #database: Promise<Database> | undefined;
   #cancelCopy: (() => void) | undefined;
 
-  constructor(path: string, clock: Clock, logger: Logger) {
+  /** @param load gives SQLite; default: libsql */
+  constructor(path: string, clock: Clock, logger: Logger, load: typeof loadLibsql = loadLibsql) {
     this.#path = path;
     this.#clock = clock;
     this.#logger = logger;
+    this.#load = load;
   }
 
   get kind(): EndpointStore['kind'] {
@@ -53,7 +57,7 @@ export class SqliteStore implements EndpointStore {
   /** Without a binary for this machine nothing is kept, and the server starts all the same. */
   async load(): Promise<readonly StoredEndpoint[]> {
     try {
-      await loadLibsql();
+      await this.#load();
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#usable = false;
@@ -126,7 +130,7 @@ export class SqliteStore implements EndpointStore {
   /** A file that could not be opened is tried again by the next call. */
   #open(): Promise<Database> {
     if (this.#closed) throw new StoreError('failed', 'The server is shutting down.');
-    this.#database ??= openDatabase(this.#path).catch((error: unknown) => {
+    this.#database ??= openDatabase(this.#path, MIGRATIONS, this.#load).catch((error: unknown) => {
       this.#database = undefined;
       throw error;
     });
