@@ -1,11 +1,12 @@
-import type {
-  BackendCapabilities,
-  BackendEnvironment,
-  BackendSession,
-  Call,
-  CheckedOffer,
-  MediaBackend,
-  PublishContext,
+import {
+  type BackendCapabilities,
+  type BackendEnvironment,
+  type BackendSession,
+  type Call,
+  type CheckedOffer,
+  type MediaBackend,
+  type PublishContext,
+  unlessAborted,
 } from '@whipway/core';
 import type { RTCCertificate } from 'werift';
 import { OpenSessions } from './open-sessions.js';
@@ -18,7 +19,6 @@ import { warnOfUnbound } from './transport/bind-addresses.js';
 import { makeCertificate } from './transport/certificate.js';
 import { MediaTransport, type TransportOptions } from './transport/media-transport.js';
 import { type NetworkSettings, readNetworkSettings } from './transport/network-settings.js';
-import { untilAborted } from './transport/stop-waiting.js';
 
 /** The media server in this process: werift's ICE, DTLS and SRTP, and forwarding of our own. */
 export class EmbeddedBackend implements MediaBackend {
@@ -59,7 +59,7 @@ export class EmbeddedBackend implements MediaBackend {
   ): Promise<BackendSession> {
     const tracks = agreeOnPublishing(offer);
     const endpoint = endpointSettings.parse(context.endpoint.settings ?? {});
-    const options = await untilAborted(() => this.#transports(), signal);
+    const options = await unlessAborted(() => this.#transports(), { signal });
     const transport = await MediaTransport.open(offer, options, signal);
     const { clock } = this.#environment;
     const { maximumBitrate } = this.#settings;
@@ -68,9 +68,9 @@ export class EmbeddedBackend implements MediaBackend {
   }
 
   /** @throws WhipError `backend-unavailable` when no address of `media.addresses` can be bound */
-  async health({ signal }: Call): Promise<void> {
+  async health(call: Call): Promise<void> {
     this.#sessions.check();
-    await untilAborted(() => this.#addresses.run(), signal);
+    await unlessAborted(() => this.#addresses.run(), call);
   }
 
   close(): Promise<void> {

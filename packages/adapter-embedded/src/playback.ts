@@ -5,13 +5,13 @@ import {
   type Playback,
   type Publication,
   type PublishContext,
+  unlessAborted,
   WhipError,
 } from '@whipway/core';
 import type { OpenSessions } from './open-sessions.js';
 import { agreeOnWatching } from './sdp/agree-on-watching.js';
 import { PublisherSession } from './session.js';
 import { MediaTransport, type TransportOptions } from './transport/media-transport.js';
-import { untilAborted } from './transport/stop-waiting.js';
 import { ViewerSession } from './watch/viewer-session.js';
 
 /** WHEP: viewers of this backend's publishers, without limit and without transcoding. */
@@ -31,7 +31,7 @@ export class EmbeddedPlayback implements Playback {
     context: PublishContext,
     { signal }: Call,
   ): Promise<BackendSession> {
-    const options = await untilAborted(this.#transports, signal);
+    const options = await unlessAborted(this.#transports, { signal });
     if (!(publisher instanceof PublisherSession) || publisher.closed)
       throw new WhipError('nothing-published', 'What was published here has ended.');
     const published = publisher.tracks.map(({ agreed }) => agreed);

@@ -6,6 +6,7 @@ import {
   type IceFragment,
   type PublishContext,
   type SessionStats,
+  throwIfAborted,
   WhipError,
 } from '@whipway/core';
 import { BitrateMeter } from './bitrate-meter.js';
@@ -20,7 +21,6 @@ import { writeAnswer } from './sdp/write-answer.js';
 import type { EndpointSettings } from './settings.js';
 import type { MediaTransport } from './transport/media-transport.js';
 import type { RtpPacket } from './transport/srtp-link.js';
-import { aborted } from './transport/stop-waiting.js';
 
 export interface PublisherOptions {
   readonly offer: CheckedOffer;
@@ -67,7 +67,7 @@ export class PublisherSession implements BackendSession {
   }
 
   async addCandidates(fragment: IceFragment, { signal }: Call): Promise<void> {
-    if (signal.aborted) throw aborted();
+    throwIfAborted(signal);
     this.#transport.addCandidates(fragment);
   }
 
@@ -77,7 +77,7 @@ export class PublisherSession implements BackendSession {
   }
 
   async stats({ signal }: Call): Promise<SessionStats> {
-    if (signal.aborted) throw aborted();
+    throwIfAborted(signal);
     const { roundTripTime } = this.#transport;
     const bitrateOf = (stream: IncomingStream) => this.#bitrates.rateOf(stream);
     return {

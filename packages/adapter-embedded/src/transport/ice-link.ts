@@ -3,11 +3,11 @@ import {
   type Clock,
   type IceCandidate,
   type IceCredentials,
+  unlessAborted,
   WhipError,
 } from '@whipway/core';
 import { IceGeneration } from './ice-generation.js';
 import type { NetworkSettings } from './network-settings.js';
-import { untilAborted } from './stop-waiting.js';
 
 /** What is still under way to the old sockets after a restart gets this long, milliseconds. */
 const OLD_GENERATION_GRACE = 3000;
@@ -68,8 +68,8 @@ export class IceLink {
     candidates: readonly IceCandidate[],
     signal: AbortSignalLike,
   ): Promise<IceGeneration> {
-    const release = (generation: IceGeneration): void => void generation.close();
-    const next = await untilAborted(() => IceGeneration.open(this.#network), signal, release);
+    const late = (generation: IceGeneration): void => void generation.close();
+    const next = await unlessAborted(() => IceGeneration.open(this.#network), { signal }, { late });
     if (this.#closed) {
       await next.close();
       throw new WhipError('session-ended', 'The session has ended.');

@@ -1,11 +1,16 @@
-import type { AbortSignalLike, CheckedOffer, Clock, IceFragment } from '@whipway/core';
+import {
+  type AbortSignalLike,
+  type CheckedOffer,
+  type Clock,
+  type IceFragment,
+  unlessAborted,
+} from '@whipway/core';
 import type { RTCCertificate, RtpHeader } from 'werift';
 import { DtlsLink } from './dtls-link.js';
 import { IceGeneration } from './ice-generation.js';
 import { IceLink } from './ice-link.js';
 import type { NetworkSettings } from './network-settings.js';
 import type { RtpPacket, SrtpLink } from './srtp-link.js';
-import { untilAborted } from './stop-waiting.js';
 
 export interface TransportOptions {
   readonly network: NetworkSettings;
@@ -70,8 +75,12 @@ export class MediaTransport {
     options: TransportOptions,
     signal: AbortSignalLike,
   ): Promise<MediaTransport> {
-    const release = (generation: IceGeneration): void => void generation.close();
-    const first = await untilAborted(() => IceGeneration.open(options.network), signal, release);
+    const late = (generation: IceGeneration): void => void generation.close();
+    const first = await unlessAborted(
+      () => IceGeneration.open(options.network),
+      { signal },
+      { late },
+    );
     return new MediaTransport(offer, first, options);
   }
 

@@ -7,6 +7,7 @@ import {
   type IceFragment,
   type PublishContext,
   type SessionStats,
+  throwIfAborted,
   WhipError,
 } from '@whipway/core';
 import { BitrateMeter } from '../bitrate-meter.js';
@@ -17,7 +18,6 @@ import type { WatchedTrack } from '../sdp/agree-on-watching.js';
 import { type AnsweredTrack, writeAnswer } from '../sdp/write-answer.js';
 import type { PublisherSession } from '../session.js';
 import type { MediaTransport } from '../transport/media-transport.js';
-import { aborted } from '../transport/stop-waiting.js';
 import { OutgoingTrack } from './outgoing-track.js';
 import { publisherClocks } from './publisher-clock.js';
 
@@ -67,7 +67,7 @@ export class ViewerSession implements BackendSession {
   }
 
   async addCandidates(fragment: IceFragment, { signal }: Call): Promise<void> {
-    if (signal.aborted) throw aborted();
+    throwIfAborted(signal);
     this.#transport.addCandidates(fragment);
   }
 
@@ -77,7 +77,7 @@ export class ViewerSession implements BackendSession {
   }
 
   async stats({ signal }: Call): Promise<SessionStats> {
-    if (signal.aborted) throw aborted();
+    throwIfAborted(signal);
     const { roundTripTime } = this.#transport;
     return {
       ...(roundTripTime === undefined ? {} : { roundTripTime }),

@@ -1,12 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { AbortHandle, type Logger, SILENT_LOGGER } from '@whipway/core';
+import { type Logger, SILENT_LOGGER } from '@whipway/core';
 import { vectorText } from '@whipway/test-rig/fixtures';
 import { classes, Message, parseMessage, StunProtocol } from 'werift';
 import { IceGeneration } from '../../src/transport/ice-generation.js';
 import { readNetworkSettings } from '../../src/transport/network-settings.js';
-import { untilAborted } from '../../src/transport/stop-waiting.js';
 import { UdpPort } from '../../src/transport/udp-port.js';
 import { CALL, makeBackend, publish } from '../support/backend-host.js';
 import { PortBlock } from '../support/free-ports.js';
@@ -225,23 +224,5 @@ describe('UdpPort', () => {
     ] as const)
       expect(() => port.send(Buffer.from('x'), host, to)).not.toThrow();
     await new Promise((resolve) => setTimeout(resolve, 50));
-  });
-});
-
-describe('untilAborted', () => {
-  it('gives the result, or rejects at once and releases what comes too late', async () => {
-    const abort = new AbortHandle();
-    expect(await untilAborted(async () => 1, abort.signal)).toBe(1);
-    const released: number[] = [];
-    let finish = (_value: number): void => {};
-    const work = () => new Promise<number>((resolve) => (finish = resolve));
-    const waiting = untilAborted(work, abort.signal, (value) => released.push(value));
-    abort.abort();
-    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
-    finish(7);
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(released).toEqual([7]);
-    await expect(untilAborted(work, abort.signal)).rejects.toMatchObject({ code: 'aborted' });
   });
 });
