@@ -87,7 +87,7 @@ const ROWS: readonly Row<ClientFeature>[] = [
     },
   },
   { name: 'Chromium, `@whipway/client`', proofs: everything('chromium.live.test.ts', 'trickles once or twice, shows numbers, restarts ICE, and DELETEs') },
-  { name: 'Firefox, `@whipway/client`', proofs: everything('firefox.live.test.ts', 'publishes VP8 by full trickle, plays it, restarts ICE on both sides, and DELETEs') },
+  { name: 'Firefox, `@whipway/client`', proofs: everything('firefox.live.test.ts', 'publishes VP8 by full trickle (simulcast: false), plays it, restarts ICE on both sides, and DELETEs') },
   { name: 'Node.js and werift, `@whipway/client`', proofs: everything('node.live.test.ts', 'publishes RTP, plays it, restarts ICE on both sides, and DELETEs') },
   { name: 'Chromium, whip-whep 1.2.0 (recorded)', proofs: replayed('chromium-medooze-restart', { trickle: patched('chromium-medooze'), 'ICE restart': patched('chromium-medooze-restart') }) },
   { name: 'Chromium 156 (recorded), simulcast', proofs: replayed('chromium-simulcast', { trickle: patched('chromium-simulcast'), 'ICE restart': patched('chromium-raw-restart') }) },
