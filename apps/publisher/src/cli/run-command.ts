@@ -13,20 +13,22 @@ import type { Options } from './options.js';
 /** The whole command. @returns the exit code */
 export async function runCommand(args: readonly string[]): Promise<number> {
   let terminal = new Terminal(process.stderr, { level: 4, colors: false, timestamps: false });
+  const signal = stopSignals();
   try {
     const options = readCommandLine(args);
     terminal = new Terminal(process.stderr, logSettings(options));
     checkOptions(options);
-    await perform(options, terminal);
+    await perform(options, terminal, signal);
     return EXIT_CODES.ok.code;
   } catch (error) {
+    // Ctrl-C in a terminal ends the tools as well: that they failed is no news.
+    if (signal.aborted) return EXIT_CODES.ok.code;
     return EXIT_CODES[report(error, terminal)].code;
   }
 }
 
 /** The media stack is loaded when it is needed: `--help` and mistakes are answered at once. */
-async function perform(options: Options, terminal: Terminal): Promise<void> {
-  const signal = stopSignals();
+async function perform(options: Options, terminal: Terminal, signal: AbortSignal): Promise<void> {
   const http = httpFor(options, terminal);
   if (options.whep) {
     terminal.say(

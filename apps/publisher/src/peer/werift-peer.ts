@@ -148,7 +148,8 @@ export class WeriftPeer implements PeerConnection {
     if (type === 'answer' && !restarts) this.#addOutgoing();
     void this.#ice?.endAfter(this.#gathering);
     this.#armDeadline();
-    if (restarts) this.#ice?.connect().catch(() => undefined);
+    // werift itself begins checks only as long as there are no keys; twice would be once too often.
+    if (restarts && this.#dtls.state === 'connected') this.#ice?.connect().catch(() => undefined);
   }
 
   setConfiguration(configuration: RTCConfiguration): void {

@@ -90,9 +90,11 @@ async function askKinds(source: InputSource): Promise<readonly MediaKind[]> {
   try {
     return readKinds(await askTool('ffprobe', probeArguments(source)));
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    const said = String((error as { stderr?: string }).stderr ?? error).trim();
-    throw new CommandError('media', `${source.url} cannot be read: ${said.split('\n').at(-1)}`);
+    if (error instanceof CommandError && error.ending === 'media')
+      throw new CommandError('media', `${source.url} cannot be read: ${error.message}`, {
+        cause: error,
+      });
+    throw error;
   }
 }
 

@@ -161,4 +161,23 @@ describe('an ICE restart', () => {
     peer.outgoing('video')?.write(picture(7));
     await until(() => received.some(({ payload }) => `${payload}` === '7'), 'the new generation');
   });
+
+  it('helps a first connection that failed: nothing was connected yet', async () => {
+    const { peer, states } = newPeer();
+    const server = newServer();
+    for (const kind of ['audio', 'video']) peer.addTransceiver(kind, { direction: 'sendonly' });
+    const offer = await peer.createOffer();
+    await peer.setLocalDescription(offer);
+    const answer = await answerOf(server, offer.sdp);
+    // Nobody is at that port.
+    const unreachable = answer.replace(/ 127\.0\.0\.1 \d+ typ host/g, ' 127.0.0.1 9 typ host');
+    await peer.setRemoteDescription({ type: 'answer', sdp: unreachable });
+    await sleep(300);
+    expect(states).not.toContain('connected');
+    const next = await peer.createOffer({ iceRestart: true });
+    const sdp = await answerOf(server, next.sdp);
+    await peer.setLocalDescription(next);
+    await peer.setRemoteDescription({ type: 'answer', sdp });
+    await until(() => peer.isOpen, 'connected after all');
+  });
 });
