@@ -55,8 +55,9 @@ async function countUp() {
     const next = endpoint('shared', `${name}-${Date.now()}-${Math.random()}`, {
       count: shared.input.count + 1,
     });
+    // Long enough for the other process to come in between.
+    await sleep(Math.random() * 20);
     if (await store.replace(next, shared.revision)) return;
-    await sleep(Math.random() * 10);
   }
 }
 
