@@ -5,6 +5,9 @@ export interface KnownEndpoint {
   readonly revision: string;
 }
 
+/** What the recorded offers came with. */
+const OBS = 'Mozilla/5.0 (OBS-Studio/32.2.2; Linux x86_64; en-US)';
+
 /** The admin API of a running server, called as a program would. */
 export class AdminCalls {
   readonly #url: string;
@@ -81,7 +84,11 @@ export class AdminCalls {
   async publish(id: string, token: string, offer: string): Promise<string> {
     const response = await fetch(`${this.#url}/whip/endpoint/${id}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/sdp' },
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/sdp',
+        'User-Agent': OBS,
+      },
       body: offer,
     });
     if (response.status !== 201) throw new Error(`POST ${id}: ${await response.text()}`);

@@ -46,6 +46,7 @@ export function VirtualTable<Item>(props: VirtualTableProps<Item>) {
           <tr
             key={key}
             aria-rowindex={index + 2}
+            data-last={index === items.length - 1 || undefined}
             className={`${classes.row} ${rowClass}`}
             style={{ height: rowHeight, transform: `translateY(${start - top}px)` }}
           >
