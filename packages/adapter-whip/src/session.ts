@@ -14,9 +14,9 @@ import {
 } from '@whipway/core';
 import { type HttpReply, succeeded } from './http/http-message.js';
 import { deleteUpstream } from './relay/delete-upstream.js';
-import type { ProbeChoice } from './relay/liveness.js';
 import { Liveness } from './relay/liveness.js';
 import type { UpstreamSession } from './relay/open-upstream.js';
+import type { ProbeChoice } from './relay/probe-choice.js';
 import type { QuirkNotes } from './relay/quirk-notes.js';
 import { PATCH_REFUSALS, type RefusalTable, refusal } from './relay/refusals.js';
 import type { RelayRules } from './relay/relay-rules.js';

@@ -1,34 +1,11 @@
 import type { Clock, HangUpReason } from '@whipway/core';
 import type { ProbeSettings } from '../settings.js';
-import { findProbeMethod, type ProbeMethod, type ProbeResult, readProbe } from './probe-method.js';
+import type { ProbeChoice } from './probe-choice.js';
+import { type ProbeResult, probe } from './probe-method.js';
 import type { UpstreamLink } from './upstream-link.js';
 
 /** Longest wait for the reply to a probe, milliseconds. */
 const PROBE_TIMEOUT = 5_000;
-/** The same while the method is being found, when a client may be waiting for its answer. */
-const CHOICE_TIMEOUT = 500;
-
-/** Which method serves for probing, found once for a server. */
-export class ProbeChoice {
-  readonly #configured: ProbeSettings['method'];
-  #found: Promise<ProbeMethod | undefined> | undefined;
-
-  constructor(configured: ProbeSettings['method']) {
-    this.#configured = configured;
-  }
-
-  /** Undefined: probing tells nothing, or is switched off. Rejects when the server is not there. */
-  of(link: UpstreamLink, url: URL): Promise<ProbeMethod | undefined> {
-    if (this.#configured === 'get') return Promise.resolve('GET');
-    if (this.#configured === 'options') return Promise.resolve('OPTIONS');
-    if (this.#configured === 'none') return Promise.resolve(undefined);
-    this.#found ??= findProbeMethod(link, url, CHOICE_TIMEOUT).catch((error: unknown) => {
-      this.#found = undefined;
-      throw error;
-    });
-    return this.#found;
-  }
-}
 
 export interface LivenessOptions {
   readonly link: UpstreamLink;
@@ -48,6 +25,8 @@ export class Liveness {
   #cancel = () => {};
   #stopped = false;
   #probing = false;
+  /** Why somebody wants to know while a probe is on its way that may have been too early. */
+  #again: string | undefined;
   #failures = 0;
 
   constructor(options: LivenessOptions) {
@@ -67,25 +46,26 @@ export class Liveness {
 
   /** Also for whoever has reason to think that the session ended, and knows `why`. */
   async probeNow(why = 'the session is gone on the server'): Promise<void> {
+    if (this.#probing) this.#again = why;
     if (this.#stopped || this.#probing) return;
     this.#probing = true;
     this.#cancel();
     const result = await this.#probe();
     this.#probing = false;
     if (this.#stopped) return;
-    if (result === undefined) this.#giveUp();
-    else this.#judge(result, why);
+    if (result === 'blind') return this.#giveUp();
+    const again = this.#again;
+    this.#again = undefined;
+    this.#judge(result, again ?? why);
+    if (again !== undefined) await this.probeNow(again);
   }
 
-  async #probe(): Promise<ProbeResult | undefined> {
+  async #probe(): Promise<ProbeResult | 'blind'> {
     const { link, url, choice } = this.#options;
-    try {
-      const method = await choice.of(link, url);
-      if (method === undefined) return undefined;
-      return readProbe((await link.probe(url, method, PROBE_TIMEOUT)).status);
-    } catch {
-      return 'silent';
-    }
+    const method = await choice.of({ link, url, fresh: false, timeout: PROBE_TIMEOUT });
+    return method === 'GET' || method === 'OPTIONS'
+      ? probe(link, url, method, PROBE_TIMEOUT)
+      : method;
   }
 
   #judge(result: ProbeResult, why: string): void {

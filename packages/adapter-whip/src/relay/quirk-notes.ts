@@ -1,5 +1,5 @@
 import type { Logger } from '@whipway/core';
-import { SERVER_QUIRKS, type ServerQuirkId } from './server-quirks.js';
+import { SERVER_QUIRKS, type ServerQuirkId, type ServerQuirkRow } from './server-quirks.js';
 
 /** The quirks one session met; each is logged once. */
 export class QuirkNotes {
@@ -16,8 +16,8 @@ export class QuirkNotes {
   readonly note = (quirk: ServerQuirkId): void => {
     if (this.#noted.has(quirk)) return;
     this.#noted.add(quirk);
-    const { reaction } = SERVER_QUIRKS[quirk];
-    this.#logger.info('a quirk of the upstream server', {
+    const { reaction, level = 'info' }: ServerQuirkRow = SERVER_QUIRKS[quirk];
+    this.#logger[level]('a quirk of the upstream server', {
       sessionId: this.#sessionId,
       quirk,
       reaction,

@@ -9,8 +9,8 @@ import {
 } from '@whipway/core';
 import type { HttpClient } from '../http/http-client.js';
 import { RelaySession } from '../session.js';
-import { ProbeChoice } from './liveness.js';
 import { openUpstream } from './open-upstream.js';
+import { ProbeChoice } from './probe-choice.js';
 import { QuirkNotes } from './quirk-notes.js';
 import { refusedToken, type TokenOwner } from './refusals.js';
 import type { RelayRules } from './relay-rules.js';
@@ -25,6 +25,9 @@ export interface RelayTarget {
   /** Called once, when nothing of the session is left on the server, or nothing came to be. */
   released?(): Promise<void>;
 }
+
+/** Longest wait for a reply, milliseconds, while a probe method is found and a client waits. */
+const CHOICE_TIMEOUT = 500;
 
 /** Milliseconds that requests may still take when everything is closed. */
 const CLOSE_PATIENCE = 3_000;
@@ -136,8 +139,9 @@ export class Relay {
     const upstream = await openUpstream(this.#http, this.#rules, request);
     const { headers } = this.#rules;
     const link = new UpstreamLink(this.#http, offer, { home, token, headers });
-    // For the first session only, and before its client has an answer: it cannot be over by then.
-    if (upstream.url) await this.#probes.of(link, upstream.url).catch(() => {});
+    // For a server’s first session only, and before its client has an answer: it cannot be over by then.
+    if (upstream.url)
+      await this.#probes.of({ link, url: upstream.url, fresh: true, timeout: CHOICE_TIMEOUT });
     const session = new RelaySession({
       upstream,
       link,

@@ -2,6 +2,8 @@
 export interface ServerQuirkRow {
   readonly seen: string;
   readonly reaction: string;
+  /** `warn` where an operator should do something. Default: `info`. */
+  readonly level?: 'info' | 'warn';
 }
 
 /**
@@ -23,7 +25,7 @@ export const SERVER_QUIRKS = {
   'restart-ignored':      { seen: 'OvenMediaEngine, Galene before 1.0: a restart answered 204', reaction: 'it counts as refused' },
   'restart-without-etag': { seen: 'a restart answered without a new ETag (MediaMTX keeps `*`)', reaction: 'the old one stays' },
   'delete-unsupported':   { seen: 'DELETE answered 405 or 501', reaction: 'nothing more can be done; the server’s own timers end the session' },
-  'probe-blind':          { seen: 'GET and OPTIONS say the same of a live session and of none', reaction: 'the session is not probed: its end is noticed by nobody' },
+  'probe-blind':          { seen: 'GET and OPTIONS say the same of a live session and of none', reaction: 'the session is not probed: its end is noticed by nobody', level: 'warn' },
 } as const satisfies Record<string, ServerQuirkRow>;
 
 export type ServerQuirkId = keyof typeof SERVER_QUIRKS;

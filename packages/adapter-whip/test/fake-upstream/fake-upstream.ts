@@ -44,6 +44,8 @@ export class FakeUpstream {
   /** What requests must carry; undefined: nothing. */
   token: string | undefined;
   refusesRestarts = false;
+  /** Milliseconds that the reply to this request takes. */
+  latency: (request: SeenRequest) => number = () => 0;
   connections = 0;
   readonly #tls: { readonly key: string; readonly cert: string } | undefined;
   readonly #sockets = new Set<Socket>();
@@ -123,6 +125,8 @@ export class FakeUpstream {
     this.seen.push(seen);
     const held = this.#held;
     if (held) await new Promise<void>((resolve) => held.push(resolve));
+    const latency = this.latency(seen);
+    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
     if (response.destroyed) return;
     const reply = this.override(seen) ?? this.replyTo(seen);
     response.writeHead(reply.status, reply.headers).end(reply.body);

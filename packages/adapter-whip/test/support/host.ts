@@ -48,9 +48,13 @@ export class Reports implements MediaReports {
 /** Keeps log lines. */
 export class Lines implements Logger {
   readonly all: { readonly message: string; readonly fields: LogFields }[] = [];
+  readonly warnings: string[] = [];
   debug = this.#add.bind(this);
   info = this.#add.bind(this);
-  warn = this.#add.bind(this);
+  warn = (message: string, fields?: LogFields): void => {
+    this.warnings.push(message);
+    this.#add(message, fields);
+  };
   error = this.#add.bind(this);
 
   /** The quirks that were noted, in order. */
