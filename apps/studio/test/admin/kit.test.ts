@@ -28,7 +28,8 @@ describe('the kit', () => {
   it('for whip-publish is one command', () => {
     const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command('whip-publish', "a'b $c")}`]);
     expect(words.toString().trim().split('\n')).toEqual([
-      'whip-publish',
+      'npx',
+      '@whipway/publisher',
       '--test-pattern',
       '--token',
       "a'b $c",

@@ -15,9 +15,9 @@ function whipPublish({ url, token }: RecipeInput): Recipe {
   return {
     id: 'whip-publish',
     name: 'whip-publish',
-    hint: 'Whipway’s own publisher for the command line: npm install --global @whipway/publisher. With --input it sends a file, a device or a URL.',
+    hint: 'Whipway’s own publisher for the command line; it needs Node, and FFmpeg or GStreamer. With --input it sends a file, a device or a URL.',
     command: [
-      'whip-publish --test-pattern',
+      'npx @whipway/publisher --test-pattern',
       ...(token ? [`--token ${shellQuote(token)}`] : []),
       `--url ${shellQuote(url)}`,
     ].join(' \\\n  '),
