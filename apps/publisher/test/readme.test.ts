@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { makeCommand } from '../src/cli/command-line.js';
 import { EXIT_CODES } from '../src/cli/exit-codes.js';
 import { OPTION_ROWS } from '../src/cli/options.js';
+import { TALK } from './support/talk.js';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -32,5 +33,22 @@ describe('the README', () => {
   it('has every exit code', () => {
     const codes = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`);
     expect(table('exit code', 'meaning')).toEqual(codes);
+  });
+});
+
+describe('the README of the repository', () => {
+  const root = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+
+  it('has the talk’s command, with another program’s name', () => {
+    expect(root).toContain(TALK.replace('./whip-client', 'npx --no-install whip-publish'));
+  });
+
+  it('shows output as it is told', () => {
+    const output = [...root.matchAll(/^```text\n(Publishing .*?)^```$/gms)].map(([, text]) => text);
+    expect(output).toHaveLength(2);
+    for (const text of output)
+      expect(text).toMatch(
+        /^Publishing .* to http.*\nConnected\.\nFirst frame sent after \d+ ms\.\n(?:\d\d:\d\d {2}.*bit\/s {2}rtt .* {2}loss \d\.\d %.*\n)+Ended after \d\d:\d\d\.\n$/,
+      );
   });
 });
