@@ -1,6 +1,7 @@
 import {
   type BackendSession,
   type Call,
+  type CheckedOffer,
   type Clock,
   type CloseReason,
   type HangUpReason,
@@ -12,7 +13,7 @@ import {
   unlessAborted,
   WhipError,
 } from '@whipway/core';
-import { type HttpReply, succeeded } from './http/http-message.js';
+import type { HttpReply } from './http/http-message.js';
 import { deleteUpstream } from './relay/delete-upstream.js';
 import { Liveness } from './relay/liveness.js';
 import type { UpstreamSession } from './relay/open-upstream.js';
@@ -21,7 +22,7 @@ import type { QuirkNotes } from './relay/quirk-notes.js';
 import { PATCH_REFUSALS, type RefusalTable, refusal } from './relay/refusals.js';
 import type { RelayRules } from './relay/relay-rules.js';
 import type { UpstreamLink } from './relay/upstream-link.js';
-import { readRestartAnswer } from './sdp/restart-answer.js';
+import { UpstreamPatches } from './relay/upstream-patches.js';
 
 export interface RelaySessionOptions {
   readonly upstream: UpstreamSession;
@@ -31,36 +32,39 @@ export interface RelaySessionOptions {
   readonly context: PublishContext;
   readonly quirks: QuirkNotes;
   readonly clock: Clock;
-  readonly bundleTag: string;
+  readonly offer: CheckedOffer;
   /** What a refused token means. */
   readonly tokenRefusals: RefusalTable;
   /** The session was closed, and the server told if it could be. */
   over(session: RelaySession): Promise<void>;
 }
 
-/** PATCH answered so: the server takes no fragments (C-21, R-32). */
-const NO_PATCH: readonly number[] = [400, 405, 415, 422, 501];
-
 /** One publisher on the upstream server. */
 export class RelaySession implements BackendSession {
   readonly answer: string;
   readonly iceServers?: OfferedIceServers;
   readonly #options: RelaySessionOptions;
+  readonly #patches: UpstreamPatches;
   readonly #liveness: Liveness | undefined;
-  #etag: string | undefined;
-  #takesTrickle: boolean;
-  #droppedCandidates = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #gone = false;
   #closing: Promise<void> | undefined;
 
   constructor(options: RelaySessionOptions) {
-    const { upstream, link, rules, probes, clock, quirks } = options;
+    const { upstream, link, rules, probes, clock, quirks, offer } = options;
     this.#options = options;
     this.answer = upstream.answer;
     if (upstream.iceServers) this.iceServers = upstream.iceServers;
-    this.#etag = upstream.etag;
-    this.#takesTrickle = upstream.url !== undefined;
+    this.#patches = new UpstreamPatches({
+      upstream,
+      link,
+      rules,
+      quirks,
+      bundleTag: offer.bundleTag,
+      ufrag: offer.ice.ufrag,
+      refused: (reply) => this.#refused(reply),
+      astray: () => this.#astray(),
+    });
     if (!upstream.url) return;
     this.#liveness = new Liveness({
       link,
@@ -76,15 +80,15 @@ export class RelaySession implements BackendSession {
 
   /** How many candidates went nowhere because the server takes none. */
   get droppedCandidates(): number {
-    return this.#droppedCandidates;
+    return this.#patches.droppedCandidates;
   }
 
   addCandidates(fragment: IceFragment, call: Call): Promise<void> {
-    return this.#inTurn(() => this.#trickle(fragment), call);
+    return this.#inTurn(() => this.#patches.trickle(fragment), call);
   }
 
   restartIce(fragment: IceFragment, call: Call): Promise<IceFragment> {
-    return this.#inTurn(() => this.#restart(fragment), call);
+    return this.#inTurn(() => this.#patches.restart(fragment), call);
   }
 
   /** WHIP tells no numbers. */
@@ -128,63 +132,6 @@ export class RelaySession implements BackendSession {
       throw new WhipError('session-ended', 'The session on the media server is over.');
   }
 
-  async #trickle(fragment: IceFragment): Promise<void> {
-    const { link, upstream, quirks } = this.#options;
-    const { url } = upstream;
-    if (!url || !this.#takesTrickle) return this.#drop(fragment);
-    const ifMatch = this.#etag === undefined ? {} : { 'If-Match': this.#etag };
-    let reply = await link.patch(url, fragment, ifMatch);
-    if (reply.status === 412 && this.#etag !== undefined && !this.#options.rules.strictEtags) {
-      quirks.note('etag-as-request');
-      reply = await link.patch(url, fragment, { ...ifMatch, ETag: this.#etag });
-    }
-    if (succeeded(reply)) return;
-    if (!NO_PATCH.includes(reply.status)) throw this.#refused(reply);
-    quirks.note('trickle-refused');
-    this.#takesTrickle = false;
-    this.#drop(fragment);
-  }
-
-  /** S-11: without trickled candidates the client is found by its own checks. S-85 otherwise. */
-  #drop({ candidates }: IceFragment): void {
-    if (this.#options.rules.onNoTrickle === 'accept') {
-      this.#droppedCandidates += candidates.length;
-      return;
-    }
-    const { serverName } = this.#options.rules;
-    if (this.#etag === undefined)
-      throw new WhipError('method-not-allowed', `${serverName} takes no ICE fragments.`);
-    throw new WhipError('trickle-unsupported', `${serverName} takes no trickled candidates.`);
-  }
-
-  async #restart(fragment: IceFragment): Promise<IceFragment> {
-    const { link, upstream, rules, quirks, bundleTag } = this.#options;
-    const { url } = upstream;
-    if (!url || this.#etag === undefined) throw this.#cannotRestart();
-    let reply = await link.patch(url, fragment, { 'If-Match': '*' });
-    if (reply.status === 412 && !rules.strictEtags) {
-      quirks.note('quoted-star');
-      reply = await link.patch(url, fragment, { 'If-Match': '"*"' });
-    }
-    if (NO_PATCH.includes(reply.status)) throw this.#cannotRestart();
-    if (!succeeded(reply)) throw this.#refused(reply);
-    if (reply.body === '') {
-      quirks.note('restart-ignored');
-      throw this.#cannotRestart();
-    }
-    const etag = reply.header('etag');
-    if (etag === undefined) quirks.note('restart-without-etag');
-    else this.#etag = etag;
-    const answer = readRestartAnswer(reply.body, bundleTag);
-    if (answer) return answer;
-    throw new WhipError('backend-failed', `${rules.serverName}’s restart cannot be read.`);
-  }
-
-  #cannotRestart(): WhipError {
-    const { serverName } = this.#options.rules;
-    return new WhipError('restart-unsupported', `${serverName} cannot restart ICE.`);
-  }
-
   #refused(reply: HttpReply): WhipError {
     const { rules, clock, tokenRefusals } = this.#options;
     if (reply.status !== 404 && reply.status !== 410)
@@ -192,6 +139,12 @@ export class RelaySession implements BackendSession {
     this.#liveness?.stop();
     this.#ended('backend-closed', 'the session is gone on the server');
     return new WhipError('session-ended', 'The session on the media server is over.');
+  }
+
+  /** The session is still there, and has to be deleted. */
+  #astray(): void {
+    this.#liveness?.stop();
+    this.#ended('backend-lost', 'it restarted ICE though nobody had asked');
   }
 
   #ended(reason: HangUpReason, detail: string): void {
@@ -204,10 +157,10 @@ export class RelaySession implements BackendSession {
     const { link, upstream, clock, context, quirks } = this.#options;
     this.#liveness?.stop();
     const { sessionId } = context;
-    if (this.#droppedCandidates > 0)
+    if (this.droppedCandidates > 0)
       context.logger.info('candidates were dropped: the server takes none', {
         sessionId,
-        candidates: this.#droppedCandidates,
+        candidates: this.droppedCandidates,
       });
     if (upstream.url && !this.#gone) {
       const result = await deleteUpstream(link, upstream.url, clock);

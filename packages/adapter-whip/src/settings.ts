@@ -15,7 +15,7 @@ const redirects = z.strictObject({
     .min(0)
     .max(10)
     .default(5)
-    .describe('Redirects (307 and 308 only) that are followed for one POST. 0: none.'),
+    .describe('Redirects (307 and 308 only) that are followed for one request. 0: none.'),
   allowPrivate: z
     .boolean()
     .default(false)

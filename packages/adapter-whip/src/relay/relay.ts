@@ -150,7 +150,7 @@ export class Relay {
       context,
       quirks,
       clock: this.#clock,
-      bundleTag: offer.bundleTag,
+      offer,
       tokenRefusals,
       over: async (closed) => {
         this.#sessions.delete(closed);

@@ -21,7 +21,7 @@ export const SERVER_QUIRKS = {
   'link-misread-by-obs':  { seen: 'a TURN user name or credential with a comma or semicolon, where OBS takes the line apart (R-06)', reaction: 'it is passed on: other clients can use it' },
   'quoted-star':          { seen: 'simple-whip-server in strict mode: 412 to `If-Match: *` (R-24)', reaction: 'the restart is sent again with `"*"`' },
   'etag-as-request':      { seen: 'Eyevinn’s endpoint compares a request header ETag', reaction: 'a trickle answered 412 is sent again with it' },
-  'trickle-refused':      { seen: '405 SRS, Ant Media, intercom-manager; 422 LiveKit ingress; 501; 400 Cloudflare’s example; 415 hosts that do not know the type (R-32)', reaction: 'no further trickle is sent; `onNoTrickle` says what clients hear' },
+  'trickle-refused':      { seen: '405 SRS, Ant Media, intercom-manager; 422 LiveKit ingress; 501; 415 hosts that do not know the type (R-32), to the first PATCH', reaction: 'no further trickle is sent; `onNoTrickle` says what clients hear' },
   'restart-ignored':      { seen: 'OvenMediaEngine, Galene before 1.0: a restart answered 204', reaction: 'it counts as refused' },
   'restart-without-etag': { seen: 'a restart answered without a new ETag (MediaMTX keeps `*`)', reaction: 'the old one stays' },
   'delete-unsupported':   { seen: 'DELETE answered 405 or 501', reaction: 'nothing more can be done; the server’s own timers end the session' },

@@ -10,7 +10,7 @@ export interface UpstreamAddress {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The requests of one session on the server. */
+/** The requests of one session on the server; 307 and 308 are followed, as for the POST. */
 export class UpstreamLink {
   readonly #address: UpstreamAddress;
   readonly #http: HttpClient;
@@ -50,7 +50,7 @@ export class UpstreamLink {
 
   #send(url: URL, request: Omit<HttpRequest, 'url' | 'home' | 'token'>): Promise<HttpReply> {
     const { home, token, headers } = this.#address;
-    return this.#http.send({
+    return this.#http.follow({
       ...request,
       url,
       home,

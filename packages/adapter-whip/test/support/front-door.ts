@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { type EndpointDefinition, Gateway } from '@whipway/core';
+import { type EndpointDefinition, Gateway, type Timers } from '@whipway/core';
 import { createWhipHandler } from '@whipway/http';
 import { nodeListener } from '@whipway/http/node';
 import type { WhipBackend } from '../../src/index.js';
@@ -21,10 +21,11 @@ export interface FrontDoor {
 export async function openFrontDoor(
   backend: WhipBackend,
   endpoints: readonly EndpointDefinition[] = [{ id: 'live' }],
+  timers: Partial<Timers> = {},
 ): Promise<FrontDoor> {
   const logger = new Lines();
   const ports = { clock: CLOCK, logger, ids: { random: () => randomUUID() } };
-  const gateway = new Gateway({ backend, ports, endpoints });
+  const gateway = new Gateway({ backend, ports, endpoints, timers });
   const handler = createWhipHandler({ gateway, ports, authorize: () => 'granted' });
   const server = createServer(nodeListener(handler));
   const url = await listening(server);
