@@ -51,6 +51,17 @@ export function differences(
   });
 }
 
+/** How many cells of each column a run has shown. What is only declared does not count. */
+export function shownCells(
+  table: Table,
+  results: readonly TestResult[],
+): ReadonlyMap<string, number> {
+  const counts = new Map(table.columns.map((column) => [column, 0]));
+  for (const [, cell, , column] of cellsOf(table, results))
+    if (cell.kind === 'yes') counts.set(column, (counts.get(column) ?? 0) + 1);
+  return counts;
+}
+
 function cellsOf(table: Table, results: readonly TestResult[]) {
   return [...evaluate(table, results)].flatMap(([row, cells]) =>
     [...cells].map(([column, cell]) => [`${row}, ${column}`, cell, row, column] as const),

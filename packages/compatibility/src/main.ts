@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BACKEND_TABLE } from './backend-table.js';
 import { CLIENT_TABLE } from './client-table.js';
-import { differences, failuresOf, writableTable } from './compare.js';
+import { differences, failuresOf, shownCells, writableTable } from './compare.js';
 import { compatibilityDocument } from './document.js';
 import { DOCUMENT, runSuites } from './run-suites.js';
 import type { Table } from './table.js';
@@ -61,9 +61,18 @@ function writeDocument(results: readonly TestResult[]): void {
 function compare(results: readonly TestResult[]): void {
   const document = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
   const found = TABLES.flatMap((table) => differences(document, table, results));
+  const counts = TABLES.flatMap((table) => [...shownCells(table, results)]);
   if (found.length > 0)
     fail('docs/compatibility.md is not true of this run; pnpm matrix writes it:', found);
-  else console.log('docs/compatibility.md agrees with what this run has shown.');
+  else if (counts.every(([, count]) => count === 0))
+    fail(
+      'There is nothing to compare docs/compatibility.md with: no result of a live suite is in',
+      ['the file that --check names.'],
+    );
+  else
+    console.log(
+      `docs/compatibility.md agrees with this run. Cells shown: ${counts.map(([column, count]) => `${column} ${count}`).join(', ')}.`,
+    );
 }
 
 function fail(title: string, lines: readonly string[]): void {

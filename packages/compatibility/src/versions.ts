@@ -23,8 +23,8 @@ const PROGRAMS: readonly Program[] = [
 
 /** npm packages that bring their media stack along, by the adapter that has them. */
 const PACKAGES: Readonly<Record<string, string>> = {
-  werift: '../../adapter-embedded/package.json',
-  mediasoup: '../../adapter-mediasoup/package.json',
+  werift: '@whipway/adapter-embedded/package.json',
+  mediasoup: '@whipway/adapter-mediasoup/package.json',
 };
 
 type Dependencies = Readonly<Record<string, string>>;
@@ -47,7 +47,9 @@ export function versions(environment: NodeJS.ProcessEnv = process.env): Record<s
 
 /** Dependencies are pinned: what the manifest says is what is there. */
 function packageVersion(name: string, owner: string): string {
-  const manifest = JSON.parse(readFileSync(new URL(owner, import.meta.url), 'utf8')) as Manifest;
+  const manifest = JSON.parse(
+    readFileSync(new URL(import.meta.resolve(owner)), 'utf8'),
+  ) as Manifest;
   return manifest.dependencies?.[name] ?? manifest.devDependencies?.[name] ?? 'unknown';
 }
 
@@ -56,7 +58,12 @@ function programVersion(
   path: string,
   environment: NodeJS.ProcessEnv,
 ): string {
-  if (argument === undefined) return environment[variable] ?? `it does not tell; ${variable} would`;
+  if (argument === undefined) {
+    const told = environment[variable];
+    return told === undefined
+      ? `it does not tell; ${variable} would`
+      : `${told} (as ${variable} says)`;
+  }
   const { stdout } = spawnSync(path, [argument], { encoding: 'utf8', timeout: 20_000 });
   // “gst-launch-1.0 version 1.22.0”: what follows the word, where there is the word.
   const [, said = stdout ?? ''] = /version(.*)/i.exec(stdout ?? '') ?? [];

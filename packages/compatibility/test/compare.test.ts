@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { differences, failuresOf, writableTable } from '../src/compare.js';
+import { differences, failuresOf, shownCells, writableTable } from '../src/compare.js';
 import { compatibilityDocument, readTable } from '../src/document.js';
 import type { Table } from '../src/table.js';
 import type { TestResult } from '../src/test-result.js';
@@ -90,4 +90,12 @@ describe('a later run', () => {
       'first, b: the document says not run: its suite was not part of the run; this run says yes',
     ]);
   });
+});
+
+it('tells how much a run has shown, by column: what is only declared is nothing', () => {
+  expect([...shownCells(TABLE, [])]).toEqual([
+    ['a', 0],
+    ['b', 0],
+  ]);
+  expect(shownCells(TABLE, [passed('a.test.ts')]).get('a')).toBe(1);
 });

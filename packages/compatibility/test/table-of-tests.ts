@@ -34,6 +34,8 @@ function titlesIn(file: string): readonly string[] {
 
 function begins(template: string, title: string): boolean {
   const parts = template.split(PLACEHOLDER);
+  // A title that is all value says nothing: it would begin with anything.
+  if (parts.every((part) => part.trim() === '')) return false;
   if (parts.length === 1) return template.startsWith(title);
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   // A title may end before the template does, inside its last value.

@@ -56,6 +56,11 @@ describe('the tables', () => {
     },
   );
 
+  it('would not take a title that is nowhere for one that is there', () => {
+    for (const { file } of namedTests())
+      expect([file, isThere({ file, title: 'there is no such test' })]).toEqual([file, false]);
+  });
+
   it('say something of every backend and every feature', () => {
     for (const { columns, rows } of TABLES)
       for (const { proofs } of rows) {
