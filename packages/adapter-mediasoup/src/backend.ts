@@ -12,7 +12,8 @@ import {
 import type { types } from 'mediasoup';
 import { abortable } from './call.js';
 import { MediasoupPlayback } from './playback.js';
-import type { MediasoupPublication, PublicationListener } from './publication.js';
+import type { PublicationListener } from './publication.js';
+import { PublicationFeed } from './publication-feed.js';
 import { CODEC_NAMES } from './sdp/router-codecs.js';
 import { PublishedSession } from './session.js';
 import {
@@ -51,11 +52,11 @@ export class MediasoupBackend implements MediaBackend {
   readonly #sessions = new Set<PublishedSession | ViewerSession>();
   readonly #viewers = new Map<string, ViewerSession>();
   readonly #viewerRouters = new WeakMap<PublishedSession, ViewerRouters>();
-  readonly #publications = new Set<MediasoupPublication>();
-  readonly #listeners = new Set<PublicationListener>();
+  readonly #feed: PublicationFeed;
 
   constructor(settings: MediasoupSettings, environment: BackendEnvironment) {
     this.#environment = environment;
+    this.#feed = new PublicationFeed(environment.logger);
     this.#pool = new WorkerPool(settings, environment);
     this.playback = new MediasoupPlayback({
       endpointSettings: readEndpoint,
@@ -67,7 +68,7 @@ export class MediasoupBackend implements MediaBackend {
   open(offer: CheckedOffer, context: PublishContext, call: Call): Promise<BackendSession> {
     return abortable(
       call,
-      () => this.#open(offer, context),
+      () => this.#open(offer, context, call),
       (late) => void late.close(),
     );
   }
@@ -84,12 +85,10 @@ export class MediasoupBackend implements MediaBackend {
 
   /**
    * Tells of every publication: the running ones now, each new one when its producers are there.
-   * Returns a function that ends it.
+   * What the listener throws, or rejects with, is logged. Returns a function that ends it.
    */
   onPublication(listener: PublicationListener): () => void {
-    this.#listeners.add(listener);
-    for (const publication of this.#publications) this.#tell(listener, publication);
-    return () => this.#listeners.delete(listener);
+    return this.#feed.subscribe(listener);
   }
 
   /**
@@ -100,7 +99,11 @@ export class MediasoupBackend implements MediaBackend {
     return this.#viewers.get(viewerSessionId)?.consumers ?? [];
   }
 
-  async #open(offer: CheckedOffer, context: PublishContext): Promise<PublishedSession> {
+  async #open(
+    offer: CheckedOffer,
+    context: PublishContext,
+    { signal }: Call,
+  ): Promise<PublishedSession> {
     const { ortc, capabilities } = await this.#pool.mediasoup();
     const { clock } = this.#environment;
     const { shared, release } = await this.#routers.lease(context.endpoint.id, () =>
@@ -112,7 +115,8 @@ export class MediasoupBackend implements MediaBackend {
       const session = await PublishedSession.open(offer, context, options);
       session.atEnd(release);
       this.#keep(session);
-      this.#announce(session.publication);
+      // Nobody has heard of one whose client is gone; it is closed at once.
+      if (!signal.aborted) this.#feed.announce(session.publication);
       return session;
     } catch (error) {
       release();
@@ -139,22 +143,6 @@ export class MediasoupBackend implements MediaBackend {
     const made = new ViewerRouters(session.source, this.#pool);
     this.#viewerRouters.set(session, made);
     return made;
-  }
-
-  #announce(publication: MediasoupPublication): void {
-    this.#publications.add(publication);
-    void publication.ended.then(() => this.#publications.delete(publication));
-    for (const listener of this.#listeners) this.#tell(listener, publication);
-  }
-
-  /** The application's fault is not the publisher's. */
-  #tell(listener: PublicationListener, publication: MediasoupPublication): void {
-    try {
-      listener(publication);
-    } catch (error) {
-      const { sessionId } = publication;
-      this.#environment.logger.error('a publication listener failed', { sessionId, error });
-    }
   }
 }
 

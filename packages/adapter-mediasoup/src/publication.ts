@@ -16,5 +16,9 @@ export interface MediasoupPublication {
   readonly ended: Promise<void>;
 }
 
-/** Told of each new publication, once its producers are there and before its client has the answer. */
-export type PublicationListener = (publication: MediasoupPublication) => void;
+/**
+ * Told of each new publication, once its producers are there and before its client has the answer,
+ * which waits for no listener. A publication may end at any time, also during a listener's
+ * `pipeToRouter`, which then rejects: what a listener throws or rejects with is logged.
+ */
+export type PublicationListener = (publication: MediasoupPublication) => void | Promise<void>;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SILENT_LOGGER } from '@whipway/core';
+import { AbortHandle, NEVER_ABORTED, SILENT_LOGGER } from '@whipway/core';
 import { platformPorts } from '@whipway/http';
 import { describeLive } from '@whipway/test-rig';
-import { eventually } from '@whipway/test-rig/eventually';
+import { eventually, pause } from '@whipway/test-rig/eventually';
 import type { types } from 'mediasoup';
 import * as mediasoup from 'mediasoup';
 import type { MediasoupPublication } from '../src/index.js';
@@ -74,7 +74,7 @@ describeLive({ describe, it }, ['mediasoup'], 'publications', () => {
     closers.push(() => backend.close());
     const first = await publish(backend, (await onAir()).offer, 'one');
     const heard: MediasoupPublication[] = [];
-    const stop = backend.onPublication((publication) => heard.push(publication));
+    const stop = backend.onPublication((publication) => void heard.push(publication));
     const second = await publish(backend, (await onAir()).offer, 'two');
     expect(heard.map(({ endpointId, sessionId }) => [endpointId, sessionId])).toEqual([
       ['one', first.id],
@@ -96,5 +96,42 @@ describeLive({ describe, it }, ['mediasoup'], 'publications', () => {
     });
     const { session } = await publish(backend, (await onAir()).offer);
     expect(session.answer).toMatch(/^v=0\r\n/);
+  });
+
+  it('one that ends while it is piped does nobody harm', async () => {
+    const worker = await mediasoup.createWorker();
+    closers.push(() => worker.close());
+    const ownRouter = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
+    const failures: unknown[] = [];
+    const error = (_message: string, fields = {}) => failures.push(fields);
+    const ports = platformPorts({ ...SILENT_LOGGER, error });
+    const { gateway, backend } = makeGateway(ports, { addresses: ['127.0.0.1'], stun: [] });
+    closers.push(() => gateway.close());
+    let heard = 0;
+    backend.onPublication(({ producers }) => {
+      heard += 1;
+      // As a DELETE that comes at once.
+      for (const producer of producers) producer.close();
+    });
+    takeIn(backend, ownRouter, () => {});
+    const { offer } = await onAir();
+    await gateway.publish({ endpointId: 'live', offer });
+    await eventually(() => failures.length > 0, 'the failed pipe is logged');
+    expect(failures).toEqual([{ sessionId: expect.any(String), error: expect.any(Error) }]);
+    expect(heard).toBe(1);
+  });
+
+  it('of a client that is gone already is told to nobody', async () => {
+    const backend = makeBackend();
+    closers.push(() => backend.close());
+    const heard: MediasoupPublication[] = [];
+    backend.onPublication((publication) => void heard.push(publication));
+    await backend.health({ signal: NEVER_ABORTED });
+    const abort = new AbortHandle();
+    const opening = publish(backend, (await onAir()).offer, 'one', {}, abort);
+    abort.abort();
+    await expect(opening).rejects.toMatchObject({ code: 'aborted' });
+    await pause(500);
+    expect(heard).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import {
   writeAnswer,
 } from './write-answer.js';
 
-/** The answer to a publisher, once mediasoup has its producers. */
+/** The answer to a publisher, written from the offer while mediasoup makes the producers. */
 export function answerPublication(
   offer: CheckedOffer,
   transport: AnsweringTransport,

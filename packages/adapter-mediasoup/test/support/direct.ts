@@ -1,5 +1,6 @@
 import {
   type BackendSession,
+  type Call,
   checkOffer,
   type HangUpReason,
   type MediaReports,
@@ -10,7 +11,7 @@ import {
 import { platformPorts } from '@whipway/http';
 import { type MediasoupBackend, mediasoup } from '../../src/index.js';
 
-export const CALL = { signal: NEVER_ABORTED };
+export const CALL: Call = { signal: NEVER_ABORTED };
 
 /** A backend on 127.0.0.1 without a gateway in front. */
 export function makeBackend(settings: Record<string, unknown> = {}): MediasoupBackend {
@@ -54,9 +55,10 @@ export async function publish(
   offer: string,
   endpoint = 'live',
   settings: unknown = {},
+  call: Call = CALL,
 ): Promise<Opened> {
   const opening = context(endpoint, settings);
-  const session = await backend.open(checkOffer(offer, { profile: 'publish' }), opening, CALL);
+  const session = await backend.open(checkOffer(offer, { profile: 'publish' }), opening, call);
   return { id: opening.sessionId, session, reports: opening.reports };
 }
 
