@@ -4,9 +4,12 @@ const milliseconds = z.number().int().positive();
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 
-const origin = httpUrl.refine((text) => new URL(text).origin === text.replace(/\/$/, ''), {
-  error: 'must be an origin: scheme, host and port, without a path',
-});
+const origin = httpUrl
+  .refine((text) => new URL(text).origin === text.replace(/\/$/, ''), {
+    error: 'must be an origin: scheme, host and port, without a path',
+  })
+  // Origins are compared without the slash that people write.
+  .overwrite((text) => text.replace(/\/$/, ''));
 
 const redirects = z.strictObject({
   maximum: z

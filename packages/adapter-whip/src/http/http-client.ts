@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../settings.js';
 import { type Agents, destroyAgents, makeAgents } from './agents.js';
 import { httpFailure, privateAddressRefused } from './http-failure.js';
 import type { HttpReply, HttpRequest } from './http-message.js';
-import { isPrivateHost } from './private-addresses.js';
+import { isPrivateHost, isPrivateName } from './private-addresses.js';
 import { isFollowable, redirectTarget } from './redirects.js';
 
 /** Longest reply that is read, bytes. */
@@ -68,6 +68,12 @@ export class HttpClient {
       reply = await this.send({ ...request, url });
     }
     return reply;
+  }
+
+  /** False where every request to this URL would be refused here: it is on a private address. */
+  async mayReach(url: URL, home: URL): Promise<boolean> {
+    if (url.origin === home.origin || this.#settings.redirects.allowPrivate) return true;
+    return !isPrivateHost(url) && !(await isPrivateName(url));
   }
 
   /** True when a request to this URL carries the token (C-26). */

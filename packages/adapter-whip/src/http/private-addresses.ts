@@ -47,3 +47,10 @@ export function publicLookup(
     else callback(null, first.address, first.family);
   });
 }
+
+/** True when a name resolves to a private address, as far as it resolves at all. */
+export function isPrivateName({ hostname }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    publicLookup(hostname, { all: true }, (error) => resolve(error?.code === PRIVATE_ADDRESS));
+  });
+}

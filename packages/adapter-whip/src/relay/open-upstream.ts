@@ -48,11 +48,20 @@ export async function openUpstream(
   if (!succeeded(reply)) throw await refused(http, rules, request, reply);
   if (reply.status !== 201) note('created-as-200');
   const url = sessionUrl(reply, note);
+  if (url && !(await http.mayReach(url, home))) throw privateSession(rules);
   const etag = reply.header('etag');
   if (etag === undefined) note('etag-missing');
   else if (!/^(?:W\/)?".*"$/.test(etag)) note('etag-unquoted');
   const iceServers = offeredIceServers(reply, rules.iceServers, note);
   return { answer: reply.body, url, etag, iceServers };
+}
+
+/** Nothing could ever be sent there, and the client’s media would go on unseen. */
+function privateSession({ serverName }: RelayRules): WhipError {
+  return new WhipError(
+    'answer-unusable',
+    `${serverName} names a session URL on a private address, which redirects.allowPrivate does not allow.`,
+  );
 }
 
 async function refused(

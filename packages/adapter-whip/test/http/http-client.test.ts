@@ -209,8 +209,10 @@ describe('a redirect', () => {
     await client({ redirects: { allowPrivate } }).follow(post(server.origin));
     const tokenFor = [other.origin];
     await client({ redirects: { allowPrivate, tokenFor } }).follow(post(server.origin));
+    const slashed = [`${other.origin}/`];
+    await client({ redirects: { allowPrivate, tokenFor: slashed } }).follow(post(server.origin));
     const tokens = other.seen.map(({ headers }) => headers.authorization);
-    expect(tokens).toEqual([undefined, 'Bearer secret']);
+    expect(tokens).toEqual([undefined, 'Bearer secret', 'Bearer secret']);
   });
 });
 

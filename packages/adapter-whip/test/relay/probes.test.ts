@@ -98,6 +98,16 @@ it('a server that leaves every method unanswered is lost', async () => {
   expect(reports.said).toEqual(['backend-lost: the server left 3 probes unanswered']);
 });
 
+it('what is refused here is no silence of the server', async () => {
+  const Location = `${other.origin}/session/s1`;
+  const redirect = { status: 307, headers: { Location } };
+  upstream.override = ({ method }) => (/GET|OPTIONS/.test(method) ? redirect : undefined);
+  const { reports } = await publish(backend);
+  await eventually(() => upstream.requests('GET').length > 6, 'it is asked again and again');
+  expect(reports.said).toEqual([]);
+  expect(other.connections).toBe(0);
+});
+
 it('who asks while a probe is on its way is not forgotten', async () => {
   const replies: ((status: number) => void)[] = [];
   const link = {
