@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { memoryStore, SqliteStore, StoreError } from '../src/index.js';
 import { loadLibsql } from '../src/store/libsql.js';
@@ -151,6 +151,17 @@ describe('the last good copy', () => {
     await store.insert(kept('c'));
     await store.close();
     expect(await copied()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('that cannot be written is told, and stops nothing', async () => {
+    const path = storePath();
+    mkdirSync(join(`${path}.last-good`, 'in the way'), { recursive: true });
+    const { store, logger } = openStore(path);
+    expect(await store.insert(kept('a'))).toBe(true);
+    expect(await store.load()).toEqual([kept('a')]);
+    expect(logger.lines.join()).toContain('warn the last good copy');
+    await store.close();
+    expect(readdirSync(dirname(path)).filter((name) => name.includes('copying'))).toEqual([]);
   });
 
   it('does not keep the drafts of processes that died', async () => {

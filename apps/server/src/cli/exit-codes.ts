@@ -4,7 +4,10 @@ export const EXIT_CODES = {
   failure: { code: 1, meaning: 'failed while running' },
   usage: { code: 2, meaning: 'wrong flags or configuration; nothing was started' },
   listen: { code: 3, meaning: 'cannot listen: the port is in use or not permitted' },
-  store: { code: 4, meaning: 'the file of kept endpoints is damaged, or of a newer version' },
+  store: {
+    code: 4,
+    meaning: 'the file of kept endpoints cannot be used: it is damaged, or of a newer version',
+  },
   interrupted: { code: 130, meaning: 'a second SIGINT while stopping' },
   terminated: { code: 143, meaning: 'a second SIGTERM while stopping' },
 } as const;

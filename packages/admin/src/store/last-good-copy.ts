@@ -15,9 +15,14 @@ export async function writeCopy(database: Database, path: string): Promise<void>
   rmSync(draft, { force: true });
   // VACUUM INTO takes an empty file, and keeps what its owner may do.
   makePrivateFile(draft);
-  await whenFree(path, () => database.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
-  syncToDisk(draft);
-  renameSync(draft, copyPath(path));
+  try {
+    await whenFree(path, () => database.exec(`VACUUM INTO '${draft.replaceAll("'", "''")}'`));
+    syncToDisk(draft);
+    renameSync(draft, copyPath(path));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
   syncToDisk(dirname(path));
 }
 

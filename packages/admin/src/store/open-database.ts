@@ -54,7 +54,6 @@ async function bringUpToDate(database: Database, path: string, migrations: reado
   const version = await transaction(database, path, () => versionOf(database));
   if (version > 0 && version < migrations.length) await writeCopy(database, path);
   await transaction(database, path, () => migrate(database, migrations));
-  await writeCopy(database, path);
 }
 
 function checkHealth(database: Database): void {

@@ -130,11 +130,17 @@ export class SqliteStore implements EndpointStore {
   /** A file that could not be opened is tried again by the next call. */
   #open(): Promise<Database> {
     if (this.#closed) throw new StoreError('failed', 'The server is shutting down.');
-    this.#database ??= openDatabase(this.#path, MIGRATIONS, this.#load).catch((error: unknown) => {
+    this.#database ??= this.#openAndCopy().catch((error: unknown) => {
       this.#database = undefined;
       throw error;
     });
     return this.#database;
+  }
+
+  async #openAndCopy(): Promise<Database> {
+    const database = await openDatabase(this.#path, MIGRATIONS, this.#load);
+    await this.#copy(database);
+    return database;
   }
 
   #copySoon(database: Database): void {
