@@ -6,7 +6,13 @@ import { apiBase } from './api/current-base.js';
 import { EndpointPage } from './endpoint/endpoint-page.js';
 import { EndpointsPage } from './endpoints/endpoints-page.js';
 import { Announcer } from './parts/announcer.js';
-import { type Management, ManagementProvider, openManagement } from './parts/management.js';
+import { ApiErrorPanel } from './parts/api-error-panel.js';
+import {
+  type Management,
+  ManagementProvider,
+  openManagement,
+  useManagement,
+} from './parts/management.js';
 import { ManagementFrame } from './parts/management-frame.js';
 import { SignIn } from './parts/sign-in.js';
 import { ServerPage } from './server/server-page.js';
@@ -33,11 +39,22 @@ export default function ManagementPages({ route }: { readonly route: AdminRoute 
   return (
     <Connected key={token} token={token} onRefused={refuse}>
       <ManagementFrame route={route} onLeave={leave}>
-        <ManagementPage route={route} />
+        <ReachedPage route={route} />
       </ManagementFrame>
       <Announcer />
     </Connected>
   );
+}
+
+/** What the server answers to everybody, whatever the token, is all there is to see: 403 for a host name. */
+function ReachedPage({ route }: { readonly route: AdminRoute }) {
+  const { feed, live } = useManagement();
+  const problem = useStore(feed.problem);
+  const { phase } = useStore(live.view);
+  // What was read before stays, with the notice above it.
+  if (problem?.status === 403 && phase === 'loading')
+    return <ApiErrorPanel error={problem} retry={feed.retryNow} />;
+  return <ManagementPage route={route} />;
 }
 
 function ManagementPage({ route }: { readonly route: AdminRoute }) {

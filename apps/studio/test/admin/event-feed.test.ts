@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AdminEvent } from '../../src/admin/live/admin-event.js';
 import { EventFeed, type FeedState } from '../../src/admin/live/event-feed.js';
+import { connectionWords } from '../../src/admin/parts/connection-words.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { endpoint } from '../support/samples.js';
 
@@ -108,12 +109,33 @@ describe('the feed of events', () => {
     expect(states).toEqual(['open']);
   });
 
-  it.each([401, 403])('stops when the token is refused with %i', async (status) => {
-    const server = fakeServer(() => json({ title: 'no' }, status));
+  it('stops when the token is refused', async () => {
+    const server = fakeServer(() => json({ title: 'no' }, 401));
     const { states } = follow(server);
     await until(() => states.at(-1) === 'refused');
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('does not take 403 for a wrong token: says what the server says, and tries again', async () => {
+    const title = 'This host name is not served';
+    const barred = () => json({ title, detail: 'List it in admin.hosts.' }, 403);
+    let open = false;
+    const stream = eventStream();
+    const { feed, states } = follow(fakeServer(() => (open ? stream.response() : barred())));
+    await until(() => states.at(-1) === 'lost');
+    expect(feed.problem.get()).toMatchObject({ status: 403, title });
+    expect(connectionWords(feed.problem.get())).toBe(`${title}. List it in admin.hosts.`);
+    open = true;
+    await until(() => states.at(-1) === 'open');
+    expect(states).toEqual(['lost', 'open']);
+    expect(feed.problem.get()).toBeUndefined();
+  });
+
+  it('says that a server does not answer, when it does not', async () => {
+    const { feed, states } = follow(fakeServer(() => Promise.reject(new TypeError('refused'))));
+    await until(() => states.at(-1) === 'lost');
+    expect(connectionWords(feed.problem.get())).toBe('The server does not answer.');
   });
 
   it('keeps trying a server that is not well', async () => {

@@ -9,7 +9,7 @@ import { silenceWatch } from './silence.js';
 
 /**
  * `connecting` the first time, `open`, `lost` while it is tried again, `refused` when the server
- * does not accept the token.
+ * does not accept the token (401). Any other answer, 403 among them, says nothing about the token.
  */
 export type FeedState = 'connecting' | 'open' | 'lost' | 'refused';
 
@@ -31,6 +31,8 @@ const SILENCE = 45_000;
  */
 export class EventFeed {
   readonly state = new Store<FeedState>('connecting');
+  /** What the server answered in place of events; undefined when it did not answer, and once it is open. */
+  readonly problem = new Store<ApiError | undefined>(undefined);
   readonly #options: FeedOptions;
   #lastId = '';
   #run = new AbortController();
@@ -59,7 +61,7 @@ export class EventFeed {
 
   async #keepOpen(signal: AbortSignal): Promise<void> {
     const { shortest, longest } = this.#options.pause ?? PAUSE;
-    const failed = () => this.#become(signal, 'lost');
+    const failed = (error: unknown) => this.#fail(signal, error);
     while (!signal.aborted) {
       try {
         const response = await pRetry(() => this.#connect(signal), {
@@ -68,13 +70,14 @@ export class EventFeed {
           maxTimeout: longest,
           factor: 2,
           signal,
-          onFailedAttempt: failed,
+          onFailedAttempt: ({ error }) => failed(error),
         });
         await this.#read(response, signal);
-      } catch {
+        failed(undefined);
+      } catch (error) {
         if (this.state.get() === 'refused') return;
+        failed(error);
       }
-      failed();
       // A server that hangs up at once must not be called in a tight loop.
       await pause(shortest, signal);
     }
@@ -91,7 +94,7 @@ export class EventFeed {
     const response = await send(new URL('events', access.base), { headers, signal });
     if (response.ok) return response;
     const problem = await readProblem(response);
-    if (response.status !== 401 && response.status !== 403) throw problem;
+    if (response.status !== 401) throw problem;
     this.#become(signal, 'refused');
     throw new AbortError(problem);
   }
@@ -104,12 +107,22 @@ export class EventFeed {
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream());
     this.#become(signal, 'open');
+    this.#tell(signal, undefined);
     for await (const { id, event, data } of messages) {
       if (signal.aborted) return;
       if (id !== undefined) this.#lastId = id;
       const known = readEvent(event ?? 'message', data);
       if (known) this.#options.onEvent(known);
     }
+  }
+
+  #fail(signal: AbortSignal, error: unknown): void {
+    this.#tell(signal, error instanceof ApiError ? error : undefined);
+    this.#become(signal, 'lost');
+  }
+
+  #tell(signal: AbortSignal, problem: ApiError | undefined): void {
+    if (!signal.aborted && this.problem.get() !== problem) this.problem.set(problem);
   }
 
   #become(signal: AbortSignal, state: FeedState): void {

@@ -1,12 +1,14 @@
 import { Button, Container, Loader, Text } from '@mantine/core';
 import { useStore } from '../../session/store.js';
 import classes from './connection-notice.module.css';
+import { connectionWords } from './connection-words.js';
 import { useManagement } from './management.js';
 
 /** Says that the page does not hear from the server any more, and when it does again. */
 export function ConnectionNotice() {
   const { feed } = useManagement();
   const lost = useStore(feed.state) === 'lost';
+  const problem = useStore(feed.problem);
   return (
     <div role="status" aria-live="polite" data-testid="connection" data-lost={lost}>
       {lost && (
@@ -14,7 +16,7 @@ export function ConnectionNotice() {
           <Container size="xl" className={classes.row}>
             <Loader size={16} color="currentColor" />
             <Text size="sm" fw={600} flex={1}>
-              The server does not answer. What you see may be out of date; trying again…
+              {connectionWords(problem)} What you see may be out of date; trying again…
             </Text>
             <Button size="compact-sm" variant="white" color="dark" onClick={feed.retryNow}>
               Try now
