@@ -33,10 +33,10 @@ describe('token: { from: client }', () => {
     await openDoor();
     const created = await door.post('token-of-the-client');
     expect(created.status).toBe(201);
-    const deleted = await fetch(`${door.url}${created.headers.get('location')}`, {
-      method: 'DELETE',
-    });
-    expect(deleted.status).toBe(200);
+    const session = `${door.url}${created.headers.get('location')}`;
+    expect((await fetch(session, { method: 'DELETE' })).status).toBe(401);
+    const headers = { Authorization: 'Bearer token-of-the-client' };
+    expect((await fetch(session, { method: 'DELETE', headers })).status).toBe(200);
     expect(upstream.sessions.size).toBe(0);
     expect(upstream.requests('GET').length).toBeGreaterThan(0);
     expect(new Set(tokensSeen())).toEqual(new Set(['Bearer token-of-the-client']));

@@ -24,11 +24,14 @@ it('lists every quirk (WHIPWAY_PRINT_DOCUMENTS=1 prints them)', () => {
   expect(readFileSync(FILE, 'utf8')).toContain(printed());
 });
 
-it('shows a configuration that can be used', () => {
-  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(FILE, 'utf8')) ?? [];
-  const { backend, endpoints } = parse(yaml);
-  const { kind, ...block } = backend;
-  expect([kind, endpoints.length]).toEqual(['whip', 2]);
-  backendSettings.parse(block);
-  for (const { whip = {} } of endpoints) endpointSettings.parse(whip);
+it('shows configurations that can be used', () => {
+  const blocks = [...readFileSync(FILE, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)];
+  const shown = blocks.map(([, yaml = '']) => parse(yaml));
+  expect(shown.map(({ endpoints }) => endpoints.length)).toEqual([2, 1]);
+  for (const { backend, endpoints } of shown) {
+    const { kind, ...block } = backend;
+    expect(kind).toBe('whip');
+    backendSettings.parse(block);
+    for (const { whip = {} } of endpoints) endpointSettings.parse(whip);
+  }
 });

@@ -17,7 +17,7 @@ export interface Admission {
 
 /** What a URL names. */
 type Subject =
-  | { readonly kind: 'found'; readonly endpointId: string }
+  | { readonly kind: 'found'; readonly endpointId: string; readonly opener?: string | undefined }
   | { readonly kind: 'ended'; readonly session: EndedSession }
   | { readonly kind: 'unknown' };
 
@@ -37,6 +37,7 @@ export async function admit(exchange: Exchange): Promise<Admission> {
   if (subject.kind === 'ended') throw await endedSubject(exchange, subject.session, credential);
   if (!deletesByUrl(exchange, credential)) {
     await requireGrant(exchange, subject.endpointId, credential);
+    requireOpener(exchange, subject, credential);
   }
   requirePlayback(exchange);
   const opens = exchange.matched.route.subject === 'endpoint';
@@ -57,7 +58,7 @@ function locate({ matched: { route, id }, settings: { gateway } }: Exchange): Su
   // A publisher's session is nothing under /whep, and the other way round.
   if (session.kind !== route.kind) return { kind: 'unknown' };
   return found.live
-    ? { kind: 'found', endpointId: session.endpointId }
+    ? { kind: 'found', endpointId: session.endpointId, opener: found.credential }
     : { kind: 'ended', session: found.ended };
 }
 
@@ -99,6 +100,23 @@ async function requireGrant(exchange: Exchange, endpointId: string, credential: 
   if (verdict !== 'granted') {
     throw refusal(token === undefined ? 'credential-missing' : 'credential-invalid');
   }
+}
+
+/**
+ * Where the media server judges the token, nobody here can: only the one that it took for the session
+ * is good for the session (S-70).
+ */
+function requireOpener(
+  { matched: { route }, settings: { gateway } }: Exchange,
+  { endpointId, opener }: Extract<Subject, { kind: 'found' }>,
+  credential: Credential,
+): void {
+  const endpoint = gateway.endpoint(endpointId);
+  if (opener === undefined || route.kind !== 'publish' || !endpoint) return;
+  const { id, settings = {} } = endpoint;
+  if (!gateway.backend.wantsBearer?.({ id, settings })) return;
+  if (isSame(opener, proofOf(credential))) return;
+  throw refusal(credential.kind === 'none' ? 'credential-missing' : 'credential-invalid');
 }
 
 function requirePlayback({ matched: { route }, settings: { gateway } }: Exchange) {

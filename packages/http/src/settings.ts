@@ -6,7 +6,7 @@ import { extensionLink, iceServerLinks, type ProtocolExtension } from './links.j
 export type WhipGateway = Pick<
   Gateway,
   'endpoint' | 'publish' | 'watch' | 'answer' | 'patch' | 'end' | 'find'
-> & { readonly backend: Pick<MediaBackend, 'capabilities'> };
+> & { readonly backend: Pick<MediaBackend, 'capabilities' | 'wantsBearer'> };
 
 /** How much a request may send, and how long things may take. */
 export interface WhipHttpLimits {

@@ -92,6 +92,24 @@ describe('every verb but OPTIONS needs the token (S-70, S-73)', () => {
     expect((await ask(handler, { method, target, headers: PUBLISHER })).status).toBe(withToken);
   });
 
+  it.each(ANSWERED)('%s of a session whose token the media server judges', async (method, own) => {
+    const handler = open({ backend: { wantsBearer: true } });
+    const opening = post(bearer('of-the-client'), '/whip/endpoint/free');
+    const target = (await ask(handler, opening)).header('location') ?? '';
+    const none = await ask(handler, { method, target });
+    expect([none.status, none.header('www-authenticate')]).toEqual([401, REALM]);
+    expect((await ask(handler, { method, target, headers: bearer('wrong') })).status).toBe(401);
+    expect(door.gateway.sessions()).toHaveLength(1);
+    const headers = bearer('of-the-client');
+    expect((await ask(handler, { method, target, headers })).status).toBe(own);
+  });
+
+  it('a session that the media server let in without a token needs none', async () => {
+    const handler = open({ backend: { wantsBearer: true } });
+    const target = (await ask(handler, post({}, '/whip/endpoint/free'))).header('location') ?? '';
+    expect((await ask(handler, { method: 'DELETE', target })).status).toBe(200);
+  });
+
   it('knowing the URL is enough for DELETE when that is asked for (R-19)', async () => {
     const handler = open({ http: { deleteByUrl: true } });
     const target = (await ask(handler, post(PUBLISHER))).header('location') ?? '';
