@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { describeLive, GALENE_ADMIN, startGalene, startJanus } from '@whipway/test-rig';
 import { endCommands, runCommand } from './support/command.js';
 import { readRecording, toFile } from './support/janus-recording.js';
-import { decode } from './support/recording.js';
+import { decode, expectMovingPicture, watch } from './support/recording.js';
 import { type Settings, startWhipway, TOKEN, type Whipway } from './support/whipway.js';
 
 /** The same picture and sound with both media tools. */
@@ -55,16 +55,7 @@ async function bothTools(ffmpeg: string, server: Whipway, watched = server): Pro
     const endpoint = `live${index}`;
     await publishing(server.whip(endpoint), args, async () => {
       const file = join(folder, `${index}.webm`);
-      const play = ['--whep', '--output', file, '--duration', '4', '-l', '5'];
-      const player = runCommand(['-u', watched.whep(endpoint), ...play]);
-      expect([await player.ended(60_000), player.told()]).toEqual([
-        0,
-        expect.stringMatching(/First frame received/),
-      ]);
-      const { frames, distinct, sound } = await decode(ffmpeg, file);
-      expect(frames).toBeGreaterThan(10);
-      expect(distinct).toBeGreaterThan(frames * 0.8);
-      expect(sound).toBeGreaterThan(1);
+      expectMovingPicture(await watch(ffmpeg, watched.whep(endpoint), file));
     });
   }
 }
@@ -122,34 +113,19 @@ describeLive(
   [...NEEDS, 'galene'],
   'whip-publish into Galene',
   ({ galene: executable }) => {
-    it('with both tools: Galene counts both tracks', async () => {
+    // Its statistics tell nothing of the tracks of WHIP clients.
+    it('with both tools: Galene has the publisher, until it leaves', async () => {
       const galene = await startGalene({ executable });
       ending.push(() => galene.dispose());
       const { username, password } = GALENE_ADMIN;
       const admin = `{ username: ${username}, password: ${password} }`;
       const server = await whipwayWith(`{ kind: galene, url: "${galene.url}", admin: ${admin} }`);
-      for (const [index, args] of Object.values(TOOLS).entries())
+      for (const [index, args] of Object.values(TOOLS).entries()) {
         await publishing(server.whip(`live${index}`), args, async () => {
-          await sleep(3000);
-          const rates = bitratesIn(await galene.admin('GET', '.stats'));
-          expect(rates).toHaveLength(2);
-          for (const rate of rates) expect(rate).toBeGreaterThan(5_000);
+          expect(await galene.clients()).toBeGreaterThan(0);
         });
+        expect(await galene.clients()).toBe(0);
+      }
     });
   },
 );
-
-interface GaleneStatistics {
-  readonly clients?: readonly {
-    readonly up?: readonly { readonly tracks?: readonly { readonly bitrate?: number }[] }[];
-  }[];
-}
-
-/** Of every track that comes in, in bits per second. */
-function bitratesIn(groups: unknown): readonly number[] {
-  return (groups as readonly GaleneStatistics[])
-    .flatMap(({ clients = [] }) => clients)
-    .flatMap(({ up = [] }) => up)
-    .flatMap(({ tracks = [] }) => tracks)
-    .map(({ bitrate = 0 }) => bitrate);
-}

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeLive } from '@whipway/test-rig';
 import { endCommands, runCommand } from './support/command.js';
-import { type Decoded, decode } from './support/recording.js';
+import { expectMovingPicture, watch } from './support/recording.js';
 import { TALK } from './support/talk.js';
 import { startWhipway, TOKEN, type Whipway } from './support/whipway.js';
 
@@ -32,24 +32,6 @@ beforeEach(() => {
 
 function publish(...args: readonly string[]) {
   return runCommand(['-u', whipway.whip(endpoint), '-t', TOKEN, '-l', '5', ...args]);
-}
-
-/** Plays for some seconds into a file, and decodes it. */
-async function watch(ffmpeg: string, name: string, id = endpoint): Promise<Decoded> {
-  const file = join(folder, name);
-  const args = ['--whep', '--output', file, '--duration', '4', '-l', '5'];
-  const command = runCommand(['-u', whipway.whep(id), ...args]);
-  expect([await command.ended(60_000), command.told()]).toEqual([
-    0,
-    expect.stringMatching(/First frame received after/),
-  ]);
-  return decode(ffmpeg, file);
-}
-
-function expectMovingPicture({ frames, distinct, sound }: Decoded): void {
-  expect(frames).toBeGreaterThan(10);
-  expect(distinct).toBeGreaterThan(frames * 0.8);
-  expect(sound).toBeGreaterThan(1);
 }
 
 async function until(condition: () => boolean, told: () => string): Promise<void> {
@@ -82,7 +64,7 @@ describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg
   ])('sends %s that is decoded at the other end, with sound', async (codec, name) => {
     const command = publish(...PATTERN, '--video-codec', codec);
     await command.tells(/First frame sent after \d+/);
-    expectMovingPicture(await watch(ffmpeg, name));
+    expectMovingPicture(await watch(ffmpeg, whipway.whep(endpoint), join(folder, name)));
     command.signal('SIGINT');
     expect(await command.ended()).toBe(0);
   });
@@ -183,7 +165,7 @@ describeLive(
           () => told.includes('First frame sent'),
           () => told,
         );
-        expectMovingPicture(await watch(ffmpeg, 'talk.webm', 'abc123'));
+        expectMovingPicture(await watch(ffmpeg, whipway.whep('abc123'), join(folder, 'talk.webm')));
         signal('SIGINT');
         await until(
           () => told.includes('Ended after'),

@@ -60,7 +60,8 @@ export async function freePortPair(taken: readonly number[]): Promise<number> {
   throw new Error('there are no two free UDP ports in a row');
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** False when somebody has it already. */
+export async function isFree(port: number): Promise<boolean> {
   const socket = createSocket('udp4');
   try {
     return await new Promise<boolean>((resolve) => {

@@ -5,7 +5,7 @@ import { offered } from '../../src/peer/codecs.js';
 import { type PlayedTrack, playerCommand } from '../../src/play/player-arguments.js';
 import { goodbye, PlayerTrack } from '../../src/play/player-track.js';
 import { ChildTool } from '../../src/source/child-tool.js';
-import { freePortPair, UdpPort } from '../../src/source/udp-port.js';
+import { freePortPair, isFree, UdpPort } from '../../src/source/udp-port.js';
 
 const MAGIC = 'MJR00002';
 const RECORD = 'MEET';
@@ -34,12 +34,14 @@ export async function toFile(packets: readonly RtpPacket[], file: string): Promi
     playerCommand([track], { output: file, jitterBuffer: -1, title: file }),
   );
   const out = new PlayerTrack(track.codec);
-  // The player has to open its port first.
-  await sleep(1500);
+  // The player has to open its ports first.
+  while (await isFree(track.port + 1)) await sleep(50);
   for (const packet of packets) {
     sender.send(out.packet(packet, 0), track.port);
     await sleep(1);
   }
+  // FFmpeg reads reports before packets, also this one.
+  await sleep(3000);
   await player.stop(() => sender.send(goodbye(), track.port + 1));
   sender.close();
 }

@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { expect } from '@jest/globals';
+import { runCommand } from './command.js';
 
 const run = promisify(execFile);
 
@@ -31,4 +34,30 @@ export async function decode(ffmpeg: string, file: string): Promise<Decoded> {
     distinct: new Set(pictures).size,
     sound: bytes / (48_000 * 4),
   };
+}
+
+/** How long is played once the player writes, in milliseconds. */
+const WATCHED = 3000;
+
+/** Plays into a file by `whip-publish --whep`, and decodes it. @throws Error when nothing comes */
+export async function watch(ffmpeg: string, url: string, file: string): Promise<Decoded> {
+  const command = runCommand(['-u', url, '--whep', '--output', file, '--stats', '-l', '5']);
+  await command.tells(/First frame received after/, 60_000);
+  for (
+    const start = Date.now();
+    !/"encoder":{[^}]*"framesPerSecond":\d/.test(command.printed());
+    await sleep(50)
+  )
+    if (Date.now() - start > 40_000) throw new Error(`nothing is written:\n${command.told()}`);
+  await sleep(WATCHED);
+  command.signal('SIGINT');
+  expect([await command.ended(), command.told()]).toEqual([0, expect.any(String)]);
+  return decode(ffmpeg, file);
+}
+
+/** Pictures of 15 a second that are all different, and sound. */
+export function expectMovingPicture({ frames, distinct, sound }: Decoded): void {
+  expect(frames).toBeGreaterThan(10);
+  expect(distinct).toBeGreaterThan(frames * 0.8);
+  expect(sound).toBeGreaterThan(1);
 }
