@@ -11,7 +11,17 @@ import { type Settings, startWhipway, TOKEN, type Whipway } from './support/whip
 
 /** The same picture and sound with both media tools. */
 const TOOLS = {
-  FFmpeg: ['--test-pattern', '--size', '320x180', '--frame-rate', '15', '--video-codec', 'vp8'],
+  FFmpeg: [
+    '--test-pattern',
+    '--size',
+    '320x180',
+    '--frame-rate',
+    '15',
+    '--bitrate',
+    '300k',
+    '--video-codec',
+    'vp8',
+  ],
   GStreamer: [
     '-A',
     'audiotestsrc is-live=true ! audioconvert ! opusenc ! rtpopuspay',
@@ -96,9 +106,13 @@ describeLive(
         ENDPOINTS: `[${endpoints.join(', ')}]`,
       });
       for (const [index, [name, args]] of Object.entries(TOOLS).entries()) {
-        await publishing(server.whip(`live${index}`), args, () => sleep(4000));
+        const recording = `${janus.recordings}/${name}-video-1.mjr`;
+        await publishing(server.whip(`live${index}`), args, async () => {
+          for (let waits = 0; waits < 40 && readRecording(recording).length < 100; waits += 1)
+            await sleep(1000);
+        });
         const file = join(folder, `janus-${index}.webm`);
-        await toFile(readRecording(`${janus.recordings}/${name}-video-1.mjr`), file);
+        await toFile(readRecording(recording), file);
         const { frames, distinct } = await decode(ffmpeg, file);
         expect(frames).toBeGreaterThan(10);
         expect(distinct).toBeGreaterThan(frames * 0.8);
