@@ -21,6 +21,10 @@ describe('words', () => {
     expect(new Set(reasons.map(closeReasonText)).size).toBe(reasons.length);
   });
 
+  it('do not say that an endpoint was destroyed when it only got other options', () => {
+    expect(closeReasonText('endpoint-removed')).toMatch(/destroyed or got other options/);
+  });
+
   it('for an unknown end are there, too', () => {
     expect(closeReasonText(undefined)).toMatch(/not known/);
     expect(closeReasonText('of-the-future' as CloseReason)).toBe('of-the-future');

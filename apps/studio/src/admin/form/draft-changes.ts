@@ -21,11 +21,20 @@ export function draftChanges(before: EndpointDraft, after: EndpointDraft): reado
   add('Who may watch', before.watch, after.watch);
   if (before.watchToken !== after.watchToken)
     changes.push({ label: 'Watch token', before: hidden(before.watchToken), after: 'another one' });
-  const old = flat(before.settings);
-  const next = flat(after.settings);
-  for (const key of new Set([...old.keys(), ...next.keys()]))
-    add(key, old.get(key) ?? 'not set', next.get(key) ?? 'not set');
-  return changes;
+  return [...changes, ...settingChanges(before.settings, after.settings)];
+}
+
+/** What differs between two blocks of a backend's options, by the paths of their values. */
+export function settingChanges(before: Settings, after: Settings): readonly DraftChange[] {
+  const old = flat(before);
+  const next = flat(after);
+  return [...new Set([...old.keys(), ...next.keys()])]
+    .map((key) => ({
+      label: key,
+      before: old.get(key) ?? 'not set',
+      after: next.get(key) ?? 'not set',
+    }))
+    .filter((change) => change.before !== change.after);
 }
 
 function hidden(token: string): string {

@@ -1,15 +1,25 @@
 import { Button, Divider, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useMemo, useRef } from 'react';
+import {
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { TaggedEndpoint } from '../api/admin-api.js';
 import type { Backend, Endpoint } from '../api/wire.js';
 import { ApiErrorPanel } from '../parts/api-error-panel.js';
 import { AccessFields } from './access-fields.js';
 import { ConflictPanel } from './conflict-panel.js';
-import { draftOf, faultAt } from './endpoint-draft.js';
+import { draftFaults, draftOf, faultAt } from './endpoint-draft.js';
+import { InterruptionDialog } from './interruption-dialog.js';
 import { SettingControl } from './setting-control.js';
 import { type SettingField, settingFields } from './setting-fields.js';
 import { StrayFaults } from './stray-faults.js';
 import { useEndpointForm } from './use-endpoint-form.js';
+import { useInterruption } from './use-interruption.js';
 
 interface EndpointFormProps {
   readonly backend: Backend;
@@ -30,12 +40,8 @@ export function EndpointForm({ backend, current, onCancel, onDone }: EndpointFor
     if (form.refusals > 0)
       element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form.refusals]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void form.save();
-  };
   return (
-    <form ref={element} onSubmit={submit} noValidate data-testid="endpoint-form">
+    <GuardedForm element={element} form={form} backend={backend}>
       <Stack gap="lg">
         {form.error !== undefined && <ApiErrorPanel error={form.error} />}
         {form.conflict && (
@@ -49,7 +55,7 @@ export function EndpointForm({ backend, current, onCancel, onDone }: EndpointFor
         <StrayFaults faults={faults} kind={backend.kind} fields={fields} />
         {!current && (
           <TextInput
-            label="Name"
+            label="Id"
             description="The last part of its URL. It cannot be changed later."
             data-autofocus
             data-testid="endpoint-id"
@@ -67,6 +73,35 @@ export function EndpointForm({ backend, current, onCancel, onDone }: EndpointFor
         <BackendFields form={form} backend={backend} fields={fields} />
         <FormButtons isNew={!current} form={form} onCancel={onCancel} />
       </Stack>
+    </GuardedForm>
+  );
+}
+
+interface GuardedFormProps {
+  readonly element: RefObject<HTMLFormElement | null>;
+  readonly form: Form;
+  readonly backend: Backend;
+  readonly children: ReactNode;
+}
+
+/** Asks before it saves what disconnects somebody. */
+function GuardedForm({ element, form, backend, children }: GuardedFormProps) {
+  const [asking, setAsking] = useState(false);
+  const who = useInterruption(form, backend);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (who && draftFaults(form.draft, backend).length === 0) setAsking(true);
+    else void form.save();
+  };
+  return (
+    <form ref={element} onSubmit={submit} noValidate data-testid="endpoint-form">
+      {children}
+      <InterruptionDialog
+        who={who}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        onSave={() => void form.save()}
+      />
     </form>
   );
 }

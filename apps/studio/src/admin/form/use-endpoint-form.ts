@@ -16,6 +16,8 @@ import {
 export interface EndpointFormState {
   readonly draft: EndpointDraft;
   readonly faults: readonly ValueFault[];
+  /** The version that is changed; undefined for a new endpoint. */
+  readonly base: TaggedEndpoint | undefined;
   /** A failure that belongs to no single field. */
   readonly error: unknown;
   /** What somebody else made of the endpoint meanwhile. */
@@ -47,16 +49,17 @@ export function useEndpointForm({
   onDone,
 }: FormGround): EndpointFormState & EndpointFormActions {
   const { api, live } = useManagement();
-  const [base, setBase] = useState(current);
   const [tried, setTried] = useState(false);
   const [state, setState] = useState<EndpointFormState>(() => ({
     draft: current ? draftOf(current.endpoint, backend.kind) : newDraft(live),
     faults: [],
+    base: current,
     error: undefined,
     conflict: undefined,
     saving: false,
     refusals: 0,
   }));
+  const { base } = state;
   const patch = (part: Partial<EndpointFormState>) => setState((now) => ({ ...now, ...part }));
   const refuse = (part: Partial<EndpointFormState>) =>
     setState((now) => ({ ...now, saving: false, ...part, refusals: now.refusals + 1 }));
@@ -93,15 +96,11 @@ export function useEndpointForm({
     change: (draft) => patch({ draft, ...(tried ? { faults: draftFaults(draft, backend) } : {}) }),
     takeTheirs: () => {
       if (!state.conflict) return;
-      setBase(state.conflict);
       setTried(false);
       const draft = draftOf(state.conflict.endpoint, backend.kind);
-      patch({ draft, conflict: undefined, faults: [] });
+      patch({ base: state.conflict, draft, conflict: undefined, faults: [] });
     },
-    keepMine: () => {
-      setBase(state.conflict);
-      patch({ conflict: undefined });
-    },
+    keepMine: () => patch({ base: state.conflict, conflict: undefined }),
   };
 }
 

@@ -77,7 +77,7 @@ const CLOSE_WORDS = {
   'not-opened':        'It never started: the request was refused',
   'replaced':          'Another publisher took over',
   'publication-ended': 'What was watched has ended',
-  'endpoint-removed':  'The endpoint was destroyed',
+  'endpoint-removed':  'The endpoint was destroyed or got other options',
   'revoked':           'Ended by an operator',
   'shutdown':          'The server was shut down',
 } as const satisfies Record<CloseReason, string>;
