@@ -16,7 +16,7 @@ import { Watcher } from './watcher.js';
 /** Plays what is published on an endpoint, and waits for it while nothing is. */
 export function WatchPage({ route }: { readonly route: Route }) {
   const urls = currentEndpointUrls(route.id);
-  const [watcher] = useState(() => new Watcher(urls.whep, route.token));
+  const [watcher] = useState(() => new Watcher(urls.whep, async () => route.token));
   const view = useStore(watcher.view);
   const session = useClientSession(view.client);
   useEffect(() => {

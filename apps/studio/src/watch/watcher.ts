@@ -23,10 +23,11 @@ const CONNECTING: WatcherView = {
 export class Watcher {
   readonly view = new Store<WatcherView>(CONNECTING);
   readonly #url: string;
-  readonly #token: string;
+  readonly #token: (signal: AbortSignal) => Promise<string>;
   #keeper: SessionKeeper<WhepClient> | undefined;
 
-  constructor(url: string, token: string) {
+  /** @param token gives the token for one try, so that a later try can have a newer one */
+  constructor(url: string, token: (signal: AbortSignal) => Promise<string>) {
     this.#url = url;
     this.#token = token;
   }
@@ -54,8 +55,9 @@ export class Watcher {
   };
 
   async #open(signal: AbortSignal): Promise<WhepClient> {
+    const token = await this.#token(signal);
     // The page came from this server, so the page's own security is all there is to have.
-    const client = new WhepClient({ url: this.#url, token: this.#token, allowInsecure: true });
+    const client = new WhepClient({ url: this.#url, token, allowInsecure: true });
     const stream = await client.play(signal);
     if (!signal.aborted) this.view.set({ ...CONNECTING, phase: 'watching', client, stream });
     return client;

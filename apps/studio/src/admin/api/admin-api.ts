@@ -72,9 +72,15 @@ export class AdminApi {
   }
 
   /** @param expiresIn life of the token, seconds */
-  issueToken(id: string, action: 'publish' | 'watch', expiresIn: number): Promise<MadeToken> {
+  issueToken(
+    id: string,
+    action: 'publish' | 'watch',
+    expiresIn: number,
+    signal?: AbortSignal,
+  ): Promise<MadeToken> {
     const path = `${endpointPath(id)}/tokens`;
-    return this.#get({ method: 'POST', path, body: { action, expiresIn } });
+    const body = { action, expiresIn };
+    return this.#get({ method: 'POST', path, body, ...optional({ signal }) });
   }
 
   /** Every session that is live now, page by page. */

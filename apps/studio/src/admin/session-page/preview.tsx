@@ -1,9 +1,11 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { whyNot } from '@whipway/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { currentEndpointUrls } from '../../address/endpoint-urls.js';
+import { ErrorPanel } from '../../errors/error-panel.js';
 import { useStore } from '../../session/store.js';
 import { useClientSession } from '../../session/use-client-session.js';
+import { isNothingPublished } from '../../watch/nothing-published.js';
 import { WatchStage } from '../../watch/watch-stage.js';
 import { Watcher } from '../../watch/watcher.js';
 import type { SessionDetails } from '../api/wire.js';
@@ -11,7 +13,6 @@ import { ApiErrorPanel } from '../parts/api-error-panel.js';
 import { Blank } from '../parts/blank.js';
 import { useManagement } from '../parts/management.js';
 import { useBackends } from '../parts/use-backends.js';
-import { useLoaded } from '../parts/use-loaded.js';
 
 /** The picture of a publisher, where the backend can play it. */
 export function Preview({ session }: { readonly session: SessionDetails }) {
@@ -30,7 +31,7 @@ export function Preview({ session }: { readonly session: SessionDetails }) {
     );
   return (
     <Stack gap={6}>
-      <IssuedPreview endpointId={session.endpointId} />
+      <PlayingPreview endpointId={session.endpointId} />
       <Text size="xs" c="dimmed">
         This preview counts as a viewer.{' '}
         <Button variant="subtle" size="compact-xs" onClick={() => setShown(false)}>
@@ -49,29 +50,18 @@ function NoPreview({ reason }: { readonly reason: string }) {
   );
 }
 
-/** Life of the preview's token, seconds. Only starting needs it. */
+/** Life of the preview's token, seconds. Only starting needs it: every try has one of its own. */
 const TOKEN_LIFE = 300;
 
-function IssuedPreview({ endpointId }: { readonly endpointId: string }) {
+function PlayingPreview({ endpointId }: { readonly endpointId: string }) {
   const { api } = useManagement();
-  const issue = useCallback(
-    () => api.issueToken(endpointId, 'watch', TOKEN_LIFE),
-    [api, endpointId],
+  const [watcher] = useState(
+    () =>
+      new Watcher(currentEndpointUrls(endpointId).whep, async (signal) => {
+        const { token } = await api.issueToken(endpointId, 'watch', TOKEN_LIFE, signal);
+        return token;
+      }),
   );
-  const { value, error, reload } = useLoaded(issue);
-  if (error !== undefined) return <ApiErrorPanel error={error} retry={reload} />;
-  if (!value) return <Skeleton height={280} radius="lg" />;
-  return (
-    <PlayingPreview
-      key={value.token}
-      url={currentEndpointUrls(endpointId).whep}
-      token={value.token}
-    />
-  );
-}
-
-function PlayingPreview({ url, token }: { readonly url: string; readonly token: string }) {
-  const [watcher] = useState(() => new Watcher(url, token));
   const view = useStore(watcher.view);
   const client = useClientSession(view.client);
   useEffect(() => {
@@ -82,5 +72,12 @@ function PlayingPreview({ url, token }: { readonly url: string; readonly token: 
       watcher.stop();
     };
   }, [watcher]);
-  return <WatchStage view={view} session={client} onRetry={watcher.retryNow} />;
+  return (
+    <>
+      {view.error && !isNothingPublished(view.error) && (
+        <ErrorPanel error={view.error} retry={{ label: 'Try again', action: watcher.retryNow }} />
+      )}
+      <WatchStage view={view} session={client} onRetry={watcher.retryNow} />
+    </>
+  );
 }
