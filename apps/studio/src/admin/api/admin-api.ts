@@ -1,3 +1,4 @@
+import { ApiError } from './api-error.js';
 import { type ApiAccess, type ApiRequest, sendRequest } from './api-request.js';
 import type {
   Backend,
@@ -23,6 +24,8 @@ export interface SessionFilter {
   readonly state?: 'live' | 'ended';
   readonly kind?: 'publish' | 'watch';
   readonly limit?: number;
+  /** The `next` of the page before. */
+  readonly cursor?: string;
 }
 
 /** Lists are read in pages of this many: the most that the server gives at once. */
@@ -67,8 +70,9 @@ export class AdminApi {
     return tagged(await this.#send(request));
   }
 
+  /** One that is not there any more is as it was meant to be. */
   async destroy(id: string): Promise<void> {
-    await this.#send({ method: 'DELETE', path: endpointPath(id) });
+    await this.#send({ method: 'DELETE', path: endpointPath(id) }).catch(unlessGone);
   }
 
   /** @param expiresIn life of the token, seconds */
@@ -92,7 +96,7 @@ export class AdminApi {
     });
   }
 
-  /** The newest sessions. */
+  /** One page of sessions, the newest first. */
   sessions(filter: SessionFilter, signal?: AbortSignal): Promise<Page<Session>> {
     return this.#get({ path: 'sessions', query: { ...filter }, ...optional({ signal }) });
   }
@@ -105,9 +109,11 @@ export class AdminApi {
     return this.#get({ path: `${sessionPath(name)}/stats`, ...optional({ signal }) });
   }
 
+  /** One that ended by itself meanwhile is as it was meant to be. */
   async tearDown(name: string, note: string): Promise<void> {
     const body = note ? { note } : undefined;
-    await this.#send({ method: 'DELETE', path: sessionPath(name), ...optional({ body }) });
+    const request = { method: 'DELETE', path: sessionPath(name), ...optional({ body }) } as const;
+    await this.#send(request).catch(unlessGone);
   }
 
   #send(request: ApiRequest): Promise<Response> {
@@ -128,6 +134,10 @@ export class AdminApi {
       cursor = page.next;
     } while (cursor !== undefined);
   }
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 404)) throw error;
 }
 
 async function tagged(response: Response): Promise<TaggedEndpoint> {
