@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AdminApi } from '../../src/admin/api/admin-api.js';
 import { ApiError } from '../../src/admin/api/api-error.js';
+import { deadlineOf } from '../../src/admin/api/api-request.js';
 import { apiBase } from '../../src/admin/api/current-base.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { endpoint, session } from '../support/samples.js';
@@ -88,6 +89,30 @@ describe('a request', () => {
       ['DELETE', undefined],
       ['POST', { action: 'watch', expiresIn: 60 }],
     ]);
+  });
+});
+
+describe('the end of what is gone already', () => {
+  const gone = () => fakeServer(() => json({ title: 'There is no such thing' }, 404));
+
+  it('is no failure', async () => {
+    await api(gone()).destroy('a');
+    await api(gone()).tearDown('s', '');
+  });
+
+  it('is one when the server refuses it', async () => {
+    const refusing = fakeServer(() => json({ title: 'no' }, 403));
+    expect(await failure(api(refusing).destroy('a'))).toMatchObject({ status: 403 });
+    expect(await failure(api(refusing).tearDown('s', ''))).toMatchObject({ status: 403 });
+  });
+});
+
+describe('the wait for an answer', () => {
+  it('is longer for what changes something: a media server may have to do its part', () => {
+    expect(deadlineOf({}, {})).toBe(10_000);
+    for (const method of ['POST', 'PUT', 'DELETE'] as const)
+      expect(deadlineOf({}, { method })).toBe(30_000);
+    expect(deadlineOf({ deadline: 5 }, { method: 'PUT' })).toBe(5);
   });
 });
 

@@ -7,7 +7,7 @@ export interface ApiAccess {
   readonly token: string;
   /** Default: the browser's. */
   readonly fetch?: typeof fetch;
-  /** Longest wait for an answer, milliseconds. Default 10 000. */
+  /** Longest wait for an answer, milliseconds. Default 10 000, and 30 000 for what changes something. */
   readonly deadline?: number;
 }
 
@@ -21,7 +21,16 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
 }
 
-const DEADLINE = 10_000;
+/** A change waits for the media server, which may be given an endpoint anew. */
+const DEADLINES = { GET: 10_000, POST: 30_000, PUT: 30_000, DELETE: 30_000 } as const;
+
+/** Longest wait for an answer, milliseconds. */
+export function deadlineOf(
+  { deadline }: Pick<ApiAccess, 'deadline'>,
+  { method = 'GET' }: Pick<ApiRequest, 'method'>,
+): number {
+  return deadline ?? DEADLINES[method];
+}
 
 /**
  * Sends one request.
@@ -30,7 +39,7 @@ const DEADLINE = 10_000;
  */
 export async function sendRequest(access: ApiAccess, request: ApiRequest): Promise<Response> {
   const send = access.fetch ?? fetch;
-  const late = AbortSignal.timeout(access.deadline ?? DEADLINE);
+  const late = AbortSignal.timeout(deadlineOf(access, request));
   const signal = request.signal ? AbortSignal.any([late, request.signal]) : late;
   let response: Response;
   try {

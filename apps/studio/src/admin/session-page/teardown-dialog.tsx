@@ -1,6 +1,5 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { ApiError } from '../api/api-error.js';
 import type { Session } from '../api/wire.js';
 import { announce } from '../parts/announcer.js';
 import { ConfirmDialog } from '../parts/confirm-dialog.js';
@@ -20,12 +19,7 @@ export function TeardownDialog({ session, opened, onClose }: TeardownDialogProps
   const { api } = useManagement();
   const [note, setNote] = useState('');
   const end = async () => {
-    try {
-      await api.tearDown(session.name, note.trim());
-    } catch (error) {
-      // It ended by itself meanwhile: what was asked for is so.
-      if (!(error instanceof ApiError && error.status === 404)) throw error;
-    }
+    await api.tearDown(session.name, note.trim());
     announce('The session is ended.');
   };
   return (
