@@ -8,7 +8,7 @@ import {
   type ManagementServer,
   startManagementServer,
 } from './support/management-server.js';
-import { measurePlainScroll, measureScroll } from './support/measure-scroll.js';
+import { measureScroll } from './support/measure-scroll.js';
 
 const ENDPOINTS = 1_000;
 const SESSIONS = 200;
@@ -86,14 +86,13 @@ describeLive(
     });
 
     it('scroll smoothly to the end', async () => {
-      const plain = await measurePlainScroll(page.tab);
-      const { median, slow, frames } = await measureScroll(page.tab);
-      console.info(
-        `a frame takes ${median} ms, ${plain.median} ms on a page that is only tall; ${slow} of ${frames} took more than 100 ms`,
-      );
+      const { frames, work, median } = await measureScroll(page.tab);
+      console.info(`${frames} frames: ${work} ms of work each, ${median} ms from one to the next`);
       await page.tab.getByRole('link', { name: idOf(ENDPOINTS - 1) }).waitFor();
-      // Two frames of a 60 Hz screen, or twice what the machine needs for nothing, where it is busy.
-      expect(median).toBeLessThanOrEqual(Math.max(34, 2 * plain.median));
+      expect(frames).toBe(60);
+      expect(work).toBeGreaterThan(0);
+      // Two frames of a 60 Hz screen: traced, without a graphics card, on a machine that others use, too.
+      expect(work).toBeLessThanOrEqual(33);
     });
 
     it('are searched while one types', async () => {

@@ -34,7 +34,7 @@ export const EndpointRow = memo(function EndpointRow(props: EndpointRowProps) {
         <EndpointMarks endpoint={endpoint} />
       </td>
       <td className={classes.state}>
-        {publisher ? <SessionStateTag state={publisher.state} kind="publish" /> : <IdleTag />}
+        {publisher ? <SessionStateTag state={publisher.state} kind="publish" still /> : <IdleTag />}
       </td>
       <td className={`${classes.client} numeric`}>
         {publisher && <Publisher session={publisher} />}

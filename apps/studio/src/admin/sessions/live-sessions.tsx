@@ -73,7 +73,7 @@ function LiveSessionCells({ session }: { readonly session: Session }) {
       </td>
       <td className={classes.endpoint}>{endpointId}</td>
       <td>
-        <SessionStateTag state={state} kind={kind} />
+        <SessionStateTag state={state} kind={kind} still />
       </td>
       <td className={`${classes.time} numeric`}>{spanText(now - openedAt)}</td>
     </>
