@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { adminToken } from './address/admin-token.js';
 import type { Route } from './address/route.js';
 import { useAddress } from './address/use-route.js';
+import { Announcer } from './frame/announcer.js';
 import { EndpointFrame } from './frame/endpoint-frame.js';
 import { PublishPage } from './publish/publish-page.js';
 import { useStore } from './session/store.js';
@@ -17,11 +18,17 @@ const ManagementPages = lazy(() => import('./admin/management-pages.js'));
 /** The page the address names. */
 export function App() {
   const { admin, route } = useAddress();
-  if (!admin) return <EndpointPages route={route} />;
   return (
-    <Suspense fallback={<Loading />}>
-      <ManagementPages route={admin} />
-    </Suspense>
+    <>
+      {admin ? (
+        <Suspense fallback={<Loading />}>
+          <ManagementPages route={admin} />
+        </Suspense>
+      ) : (
+        <EndpointPages route={route} />
+      )}
+      <Announcer />
+    </>
   );
 }
 

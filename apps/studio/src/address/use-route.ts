@@ -3,8 +3,16 @@ import { type AdminRoute, parseAdminRoute } from './admin-route.js';
 import { takeTokenFromAddress } from './admin-token.js';
 import { parseRoute, type Route } from './route.js';
 
+let navigated = false;
+
+/** Whether the page that is shown was gone to: the one that the browser opened with was not. */
+export function hasNavigated(): boolean {
+  return navigated;
+}
+
 function subscribe(changed: () => void): () => void {
   const read = () => {
+    navigated = true;
     takeTokenFromAddress();
     changed();
   };

@@ -5,7 +5,6 @@ import { useStore } from '../session/store.js';
 import { apiBase } from './api/current-base.js';
 import { EndpointPage } from './endpoint/endpoint-page.js';
 import { EndpointsPage } from './endpoints/endpoints-page.js';
-import { Announcer } from './parts/announcer.js';
 import { ApiErrorPanel } from './parts/api-error-panel.js';
 import {
   type Management,
@@ -41,7 +40,6 @@ export default function ManagementPages({ route }: { readonly route: AdminRoute 
       <ManagementFrame route={route} onLeave={leave}>
         <ReachedPage route={route} />
       </ManagementFrame>
-      <Announcer />
     </Connected>
   );
 }

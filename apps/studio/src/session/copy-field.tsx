@@ -10,7 +10,7 @@ interface CopyFieldProps {
 
 /** A text to take along. */
 export function CopyField({ label, value, testId }: CopyFieldProps) {
-  const { copied, copy } = useCopy(value);
+  const { copied, copy } = useCopy(value, label.toLowerCase());
   return (
     <TextInput
       label={label}
@@ -24,7 +24,7 @@ export function CopyField({ label, value, testId }: CopyFieldProps) {
             variant="subtle"
             color={copied ? 'teal' : 'gray'}
             onClick={copy}
-            aria-label={copied ? `${label} copied` : `Copy ${label.toLowerCase()}`}
+            aria-label={`Copy ${label.toLowerCase()}`}
           >
             <Icon name={copied ? 'check' : 'copy'} />
           </ActionIcon>

@@ -21,7 +21,7 @@ export function RecipePanel({ recipe }: { readonly recipe: Recipe }) {
 }
 
 function Command({ text }: { readonly text: string }) {
-  const { copied, copy } = useCopy(text);
+  const { copied, copy } = useCopy(text, 'the command');
   return (
     <>
       <pre className={classes.command}>{text}</pre>

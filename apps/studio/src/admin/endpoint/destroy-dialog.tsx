@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { announce } from '../parts/announcer.js';
+import { announce } from '../../frame/announce.js';
 import { ConfirmDialog } from '../parts/confirm-dialog.js';
 import { useManagement } from '../parts/management.js';
 

@@ -1,5 +1,6 @@
 import { Button, Grid, Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { announce } from '../../frame/announce.js';
 import { useStore } from '../../session/store.js';
 import type { Endpoint } from '../api/wire.js';
 import { EndpointMarks } from '../endpoints/endpoint-row.js';
@@ -7,7 +8,6 @@ import { EndpointDrawer } from '../form/endpoint-drawer.js';
 import { publicEndpointUrls } from '../kit/kit-urls.js';
 import { PublishKit } from '../kit/publish-kit.js';
 import { NOBODY, occupancies } from '../live/occupancy.js';
-import { announce } from '../parts/announcer.js';
 import { Icon } from '../parts/icon.js';
 import { useManagement } from '../parts/management.js';
 import { PageHead } from '../parts/page-head.js';
@@ -26,11 +26,19 @@ export function EndpointPage({ id }: { readonly id: string }) {
   const { live } = useManagement();
   const { directory, phase, error } = useStore(live.view);
   const endpoint = directory.endpoints.get(id);
-  if (endpoint) return <KnownEndpoint endpoint={endpoint} />;
   return (
     <>
-      <PageHead title={id} up={UP} />
-      <MissingEndpoint id={id} phase={phase} error={error} />
+      <PageHead
+        title={id}
+        up={UP}
+        aside={endpoint && <EndpointMarks endpoint={endpoint} />}
+        actions={endpoint && !endpoint.readOnly && <EndpointActions endpoint={endpoint} />}
+      />
+      {endpoint ? (
+        <KnownEndpoint endpoint={endpoint} />
+      ) : (
+        <MissingEndpoint id={id} phase={phase} error={error} />
+      )}
     </>
   );
 }
@@ -45,31 +53,23 @@ function KnownEndpoint({ endpoint }: { readonly endpoint: Endpoint }) {
   const publicUrl = useServerInfo()?.publicUrl;
   const urls = publicEndpointUrls(window.location.href, publicUrl, endpoint.id);
   return (
-    <>
-      <PageHead
-        title={endpoint.id}
-        up={UP}
-        aside={<EndpointMarks endpoint={endpoint} />}
-        actions={!endpoint.readOnly && <EndpointActions endpoint={endpoint} />}
-      />
-      <Stack gap="md">
-        <EndpointNotes endpoint={endpoint} />
-        <Grid gap="lg">
-          <Grid.Col span={{ base: 12, md: 7 }}>
-            <Stack gap="lg">
-              <EndpointState occupancy={occupancy} />
-              <PublishKit endpoint={endpoint} url={urls.whip} />
-            </Stack>
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 5 }}>
-            <Stack gap="lg">
-              <EndpointSessions id={endpoint.id} />
-              <EndpointFacts endpoint={endpoint} urls={urls} />
-            </Stack>
-          </Grid.Col>
-        </Grid>
-      </Stack>
-    </>
+    <Stack gap="md">
+      <EndpointNotes endpoint={endpoint} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="lg">
+            <EndpointState occupancy={occupancy} />
+            <PublishKit endpoint={endpoint} url={urls.whip} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack gap="lg">
+            <EndpointSessions id={endpoint.id} />
+            <EndpointFacts endpoint={endpoint} urls={urls} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
   );
 }
 

@@ -1,11 +1,11 @@
 import { Button, Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { printAdminRoute } from '../../address/admin-route.js';
+import { announce } from '../../frame/announce.js';
 import { useStore } from '../../session/store.js';
 import type { Endpoint } from '../api/wire.js';
 import { EndpointDrawer } from '../form/endpoint-drawer.js';
 import { occupancies } from '../live/occupancy.js';
-import { announce } from '../parts/announcer.js';
 import { ApiErrorPanel } from '../parts/api-error-panel.js';
 import { Icon } from '../parts/icon.js';
 import { useManagement } from '../parts/management.js';

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Text } from '@mantine/core';
+import { announce } from '../../frame/announce.js';
 import { useStore } from '../../session/store.js';
 import type { MadeToken } from '../api/wire.js';
-import { announce } from '../parts/announcer.js';
 import { ApiErrorPanel } from '../parts/api-error-panel.js';
 import { spanText } from '../parts/times.js';
 import { useNow } from '../parts/use-now.js';

@@ -10,15 +10,14 @@ interface CopyIconProps {
 
 /** A plain button: a table has one in every row, and they come and go while it scrolls. */
 export function CopyIcon({ label, value }: CopyIconProps) {
-  const { copied, copy } = useCopy(value);
-  const words = `${copied ? 'Copied' : 'Copy'} ${label}`;
+  const { copied, copy } = useCopy(value, label);
   return (
     <button
       type="button"
       className={classes.button}
       data-copied={copied}
-      aria-label={words}
-      title={words}
+      aria-label={`Copy ${label}`}
+      title={`${copied ? 'Copied' : 'Copy'} ${label}`}
       onClick={copy}
     >
       <Icon name={copied ? 'check' : 'copy'} />

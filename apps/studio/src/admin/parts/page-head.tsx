@@ -1,10 +1,11 @@
 import { Group, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { hasNavigated } from '../../address/use-route.js';
 import { Icon } from './icon.js';
 import classes from './page-head.module.css';
 
-interface PageHeadProps {
+export interface PageHeadProps {
   readonly title: string;
   /** The page above this one. */
   readonly up?: { readonly href: string; readonly label: string };
@@ -14,17 +15,17 @@ interface PageHeadProps {
   readonly actions?: ReactNode;
 }
 
-/** The page that the browser opened with keeps the focus where browsers put it. */
-let opened = false;
-
-/** Heading of a page, also in the browser's tab, with the way up and what can be done here. */
+/**
+ * Heading of a page, also in the browser's tab, with the way up and what can be done here. A page has
+ * one for as long as it is shown, also while it loads: the focus is in it.
+ */
 export function PageHead({ title, up, aside, actions }: PageHeadProps) {
   useDocumentTitle(`${title} · Whipway`);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // What was clicked went away with its page: the focus goes to the new page's heading.
-    if (opened) heading.current?.focus({ preventScroll: true });
-    opened = true;
+    // What was clicked went away with its page: the focus goes to the new page's heading. The page
+    // that the browser opened with keeps it where browsers put it.
+    if (hasNavigated()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <div className={classes.head}>

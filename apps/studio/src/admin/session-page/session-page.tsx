@@ -7,7 +7,7 @@ import { SessionCharts } from '../charts/session-charts.js';
 import { ApiErrorPanel } from '../parts/api-error-panel.js';
 import { Blank } from '../parts/blank.js';
 import { Icon } from '../parts/icon.js';
-import { PageHead } from '../parts/page-head.js';
+import { PageHead, type PageHeadProps } from '../parts/page-head.js';
 import { SessionStateTag } from '../parts/state-tag.js';
 import { EndedPanel } from './ended-panel.js';
 import { Preview } from './preview.js';
@@ -18,14 +18,20 @@ import { TracksTable } from './tracks-table.js';
 import { useSession } from './use-session.js';
 import { useStatistics } from './use-statistics.js';
 
+const UNKNOWN: PageHeadProps = {
+  title: 'Session',
+  up: { href: '#/sessions', label: 'Sessions' },
+};
+
 /** One session: picture, numbers, and what happened to it. */
 export function SessionPage({ name }: { readonly name: string }) {
   const { value: session, error, reload } = useSession(name);
-  if (session) return <KnownSession session={session} />;
   return (
     <>
-      <PageHead title="Session" up={{ href: '#/sessions', label: 'Sessions' }} />
-      {error === undefined ? (
+      <PageHead {...(session ? headOf(session) : UNKNOWN)} />
+      {session ? (
+        <KnownSession session={session} />
+      ) : error === undefined ? (
         <Skeleton height={320} radius="lg" aria-busy="true" />
       ) : error instanceof ApiError && error.status === 404 ? (
         <MissingSession name={name} />
@@ -53,42 +59,44 @@ function MissingSession({ name }: { readonly name: string }) {
 }
 
 function KnownSession({ session }: { readonly session: SessionDetails }) {
-  const { name, endpointId, kind, state } = session;
+  const { name, kind, state } = session;
   const running = state !== 'closed';
   const series = useStatistics(name, state === 'connected' || state === 'disconnected');
   return (
-    <>
-      <PageHead
-        title={`${kind === 'publish' ? 'Publisher on' : 'Viewer of'} ${endpointId}`}
-        up={{ href: printAdminRoute({ page: 'endpoint', id: endpointId }), label: endpointId }}
-        aside={
-          <div aria-live="polite">
-            <SessionStateTag state={state} kind={kind} testId="session-state" />
-          </div>
-        }
-        actions={running && <TeardownButton session={session} />}
-      />
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          <Stack gap="lg">
-            {running ? (
-              kind === 'publish' && <Preview session={session} />
-            ) : (
-              <EndedPanel session={session} />
-            )}
-            {(running || series.samples.length > 0) && <SessionCharts samples={series.samples} />}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <Stack gap="lg">
-            <SessionFacts session={session} stats={series.latest} />
-            {series.latest && <TracksTable tracks={series.latest.tracks} />}
-            <SessionTimeline session={session} />
-          </Stack>
-        </Grid.Col>
-      </Grid>
-    </>
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Stack gap="lg">
+          {running ? (
+            kind === 'publish' && <Preview session={session} />
+          ) : (
+            <EndedPanel session={session} />
+          )}
+          {(running || series.samples.length > 0) && <SessionCharts samples={series.samples} />}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <Stack gap="lg">
+          <SessionFacts session={session} stats={series.latest} />
+          {series.latest && <TracksTable tracks={series.latest.tracks} />}
+          <SessionTimeline session={session} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
   );
+}
+
+function headOf(session: SessionDetails): PageHeadProps {
+  const { endpointId, kind, state } = session;
+  return {
+    title: `${kind === 'publish' ? 'Publisher on' : 'Viewer of'} ${endpointId}`,
+    up: { href: printAdminRoute({ page: 'endpoint', id: endpointId }), label: endpointId },
+    aside: (
+      <div aria-live="polite">
+        <SessionStateTag state={state} kind={kind} testId="session-state" />
+      </div>
+    ),
+    actions: state !== 'closed' && <TeardownButton session={session} />,
+  };
 }
 
 function TeardownButton({ session }: { readonly session: SessionDetails }) {

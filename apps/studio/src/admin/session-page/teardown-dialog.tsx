@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { announce } from '../../frame/announce.js';
 import type { Session } from '../api/wire.js';
-import { announce } from '../parts/announcer.js';
 import { ConfirmDialog } from '../parts/confirm-dialog.js';
 import { useManagement } from '../parts/management.js';
 
