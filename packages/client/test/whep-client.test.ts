@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WhepClient } from '../src/whep-client.js';
 import type { FakePeer } from './support/fake-peer.js';
-import { MockEndpoint, SDP, until } from './support/mock-endpoint.js';
+import { MockEndpoint, quiet, SDP, until } from './support/mock-endpoint.js';
 import { sampleAnswer, sampleOffer } from './support/sample-sdp.js';
 import { sceneOptions } from './support/scene.js';
 
@@ -99,6 +99,20 @@ describe('a counter-offer', () => {
     expect(client.state).toBe('connected');
     await client.stop();
     expect(endpoint.of('DELETE')).toHaveLength(1);
+  });
+
+  it('is not answered after a stop (C-22)', async () => {
+    const { options, peers } = sceneOptions(endpoint);
+    const client = new WhepClient(options);
+    const playing = client.play();
+    await until(
+      () => peers[1]?.calls.includes('setLocalDescription(answer)') ?? false,
+      'an answer',
+    );
+    await client.stop();
+    await expect(playing).rejects.toMatchObject({ code: 'aborted' });
+    await quiet();
+    expect(endpoint.requests.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
   });
 
   it('that is not accepted ends the session', async () => {

@@ -81,6 +81,29 @@ describe('the end', () => {
     expect(endpoint.of('DELETE').map(({ path }) => path)).toEqual(['/late']);
   });
 
+  it('while the offer is made sends no POST (C-22)', async () => {
+    const { options, peers } = sceneOptions(endpoint);
+    const client = new WhipClient(options);
+    const publishing = client.publish(fakeStream(['audio']));
+    const stopping = client.stop();
+    await expect(publishing).rejects.toMatchObject({ code: 'aborted' });
+    await stopping;
+    await quiet();
+    expect(peers[0]?.calls).toEqual(['createOffer', 'close']);
+    expect(endpoint.requests).toEqual([]);
+  });
+
+  it('while candidates are gathered sends no POST (C-22)', async () => {
+    const { options, peers } = sceneOptions(endpoint, { trickle: 'half' });
+    const client = new WhipClient(options);
+    const publishing = client.publish(fakeStream(['audio']));
+    await until(() => peers[0]?.localDescription !== null, 'gathering');
+    await client.stop();
+    await expect(publishing).rejects.toMatchObject({ code: 'aborted' });
+    await quiet();
+    expect(endpoint.requests).toEqual([]);
+  });
+
   it('comes by an abort signal too', async () => {
     const { options } = sceneOptions(endpoint);
     const abort = new AbortController();

@@ -113,6 +113,8 @@ export class Connection {
 
   async #post(offer: string): Promise<SignallingSession> {
     const { exchange, options, signal } = this.#parts;
+    // What a close() before this has not seen, nobody would delete (C-22).
+    signal.throwIfAborted();
     this.#posting = SignallingSession.open(exchange, options.url, offer);
     const signalling = await unlessAborted(this.#posting, signal);
     this.#opened = true;
@@ -121,7 +123,8 @@ export class Connection {
   }
 
   #newPeer(): PeerConnection {
-    const { options, changed, gone } = this.#parts;
+    const { options, changed, gone, signal } = this.#parts;
+    signal.throwIfAborted();
     const peer = options.platform.createPeerConnection(peerConfiguration(options));
     peer.addEventListener('connectionstatechange', () => {
       if (peer === this.#peer) changed(peer.connectionState);

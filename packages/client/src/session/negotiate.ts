@@ -29,6 +29,7 @@ export interface Negotiation {
 export async function negotiate(negotiation: Negotiation): Promise<SignallingSession | undefined> {
   const { peer, options, live, signal } = negotiation;
   const offer = await peer.createOffer();
+  signal.throwIfAborted();
   const half = options.trickle === 'half';
   if (half) {
     await peer.setLocalDescription(offer);
@@ -80,5 +81,6 @@ export async function acceptCounterOffer(
   await peer.setRemoteDescription({ type: 'offer', sdp: signalling.reply.sdp });
   await peer.setLocalDescription(await peer.createAnswer());
   await gatheringComplete(peer, options.gatheringTimeout, signal);
+  signal.throwIfAborted();
   await signalling.answer(peer.localDescription?.sdp ?? '');
 }
