@@ -7,7 +7,7 @@ const brand = Symbol.for('@whipway/client/ClientError');
 export const CLIENT_ERROR_CODES = {
   'aborted':            'It was stopped before it was done.',
   'option-invalid':     'An option cannot be used.',
-  'insecure-url':       'Only https is used, except on this machine (RFC 9725, section 5).',
+  'insecure-url':       'Only https is used, except on this machine.',
   'unreachable':        'The server cannot be reached.',
   'timeout':            'The server did not answer in time.',
   'token-unavailable':  'The token function failed.',
@@ -17,7 +17,7 @@ export const CLIENT_ERROR_CODES = {
   'answer-unusable':    'The server’s SDP cannot be used.',
   'tracks-unsupported': 'A session has one audio track, one video track or both.',
   'codec-unavailable':  'None of the wanted codecs can be sent.',
-  'platform-lacking':   'This WebRTC implementation lacks what an option needs.',
+  'platform-lacking':   'This WebRTC implementation lacks what is needed.',
   'session-gone':       'The server has ended the session.',
   'connection-lost':    'The connection was lost and did not come back.',
   'already-used':       'A client is for one session.',
@@ -45,11 +45,11 @@ export interface ClientErrorOptions {
 export class ClientError extends Error {
   readonly [brand] = true;
   override readonly name = 'ClientError';
-  readonly code: ClientErrorCode;
-  readonly status: number | undefined;
-  readonly problem: Problem | undefined;
-  readonly retryAfter: number | undefined;
-  readonly challenge: string | undefined;
+  declare readonly code: ClientErrorCode;
+  declare readonly status: number | undefined;
+  declare readonly problem: Problem | undefined;
+  declare readonly retryAfter: number | undefined;
+  declare readonly challenge: string | undefined;
 
   constructor(
     code: ClientErrorCode,
@@ -57,11 +57,7 @@ export class ClientError extends Error {
     options: ClientErrorOptions = {},
   ) {
     super(message, options);
-    this.code = code;
-    this.status = options.status;
-    this.problem = options.problem;
-    this.retryAfter = options.retryAfter;
-    this.challenge = options.challenge;
+    Object.assign(this, options, { code });
   }
 
   static is(value: unknown): value is ClientError {

@@ -22,7 +22,6 @@ export interface ExchangeRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly signal?: AbortSignal;
 }
 
 /** HTTP as WHIP and WHEP need it: token, deadline, errors in one form. */
@@ -46,17 +45,15 @@ export class HttpExchange {
    * and a token does not follow to another origin (C-25, C-26).
    *
    * @returns any reply, also a refusal.
-   * @throws ClientError `unreachable`, `timeout`, `aborted`, `token-unavailable`, or `insecure-url`
-   * when the session's URL or a redirect leads to plain http (C-36).
+   * @throws ClientError `unreachable`, `timeout`, `token-unavailable`, or `insecure-url` when the
+   * session's URL or a redirect leads to plain http (C-36).
    */
   async send(request: ExchangeRequest): Promise<Response> {
     const deadline = AbortSignal.timeout(this.#options.timeout);
-    const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
     try {
-      return await this.#authorized(request, signal);
+      return await this.#authorized(request, deadline);
     } catch (cause) {
       if (ClientError.is(cause) && cause.code !== 'aborted') throw cause;
-      if (request.signal?.aborted) throw new ClientError('aborted', undefined, { cause });
       throw new ClientError(deadline.aborted ? 'timeout' : 'unreachable', undefined, { cause });
     }
   }
