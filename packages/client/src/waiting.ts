@@ -1,5 +1,16 @@
 import { ClientError } from './client-error.js';
 
+/** Longest wait of a timer in milliseconds, 24 days: beyond it, it would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** setTimeout for any wait: a Retry-After may ask for a month, an option be Infinity (C-29). */
+export function startTimer(
+  action: () => void,
+  milliseconds: number,
+): ReturnType<typeof setTimeout> {
+  return setTimeout(action, Math.min(milliseconds, LONGEST_TIMER));
+}
+
 /** Waits; ends early, without an error, when the signal fires. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -9,7 +20,7 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
+    const timer = startTimer(done, milliseconds);
     signal?.addEventListener('abort', done);
   });
 }

@@ -225,6 +225,17 @@ describe('trickle', () => {
     expect(client.state).toBe('connecting');
   });
 
+  it('waits a month when a refusal asks for it, instead of asking all the time (C-29)', async () => {
+    const headers = { 'Retry-After': `${30 * 24 * 3600}` };
+    endpoint.respond.PATCH = () => ({ status: 503, headers });
+    const { client, peer } = await published(endpoint);
+    peer.gather(5000);
+    await endpoint.reached('PATCH', 1);
+    await quiet();
+    expect(endpoint.of('PATCH')).toHaveLength(1);
+    await client.stop();
+  });
+
   it('waits as long as a refusal asks for, and sends the same again (C-13, C-29)', async () => {
     let status = 429;
     const times: number[] = [];

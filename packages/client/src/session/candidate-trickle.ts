@@ -1,6 +1,7 @@
 import { ClientError } from '../client-error.js';
 import type { LocalCandidate } from '../platform.js';
 import { type FragmentFrame, printFragment } from '../sdp/ice-fragment.js';
+import { startTimer } from '../waiting.js';
 import { mayPass } from './passing.js';
 
 export interface TrickleOptions {
@@ -71,7 +72,7 @@ export class CandidateTrickle {
     const idle = this.#pending.length === 0 && !this.#complete;
     if (this.#held || this.#over || this.#sending || idle) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#flush(), delay);
+    this.#timer = startTimer(() => void this.#flush(), delay);
   }
 
   async #flush(): Promise<void> {
