@@ -8,6 +8,7 @@ import {
   resolveOptions,
 } from './session/client-options.js';
 import { Connection, type MediaPlan } from './session/connection.js';
+import { noteEnding } from './session/endings.js';
 import { Recovery } from './session/recovery.js';
 import { readStatistics, type Statistics } from './statistics/statistics.js';
 import { sleep } from './waiting.js';
@@ -120,7 +121,10 @@ export abstract class MediaClient {
   protected async open(plan: MediaPlan, signal: AbortSignal | undefined): Promise<void> {
     if (this.#state !== 'new') throw new ClientError('already-used');
     this.#enter('negotiating');
-    const abort = () => void this.#end(new ClientError('aborted'));
+    const abort = () => {
+      const ending = this.#end(new ClientError('aborted'));
+      if (signal) noteEnding(signal, ending);
+    };
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { signal: this.#stopper.signal });
     try {

@@ -1,6 +1,7 @@
 import { ClientError } from './client-error.js';
 import { Listeners } from './listeners.js';
 import type { MediaClient } from './media-client.js';
+import { endingsOf } from './session/endings.js';
 import { mayPass } from './session/passing.js';
 import { sleep } from './waiting.js';
 
@@ -14,7 +15,10 @@ export interface KeeperEvents<Client> {
 }
 
 export interface KeeperOptions<Client extends MediaClient> {
-  /** Makes a client and opens its session; `previous` is the last one that had been open. */
+  /**
+   * Makes a client and opens its session with the signal; `previous` is the last one that had been
+   * open.
+   */
   readonly open: (signal: AbortSignal, previous: Client | undefined) => Promise<Client>;
   /** Whether another try makes sense. Default {@link isPassing}, and `orphanPatience`. */
   readonly again?: (error: ClientError) => boolean;
@@ -85,10 +89,14 @@ export class SessionKeeper<Client extends MediaClient> {
     this.#pause.abort();
   }
 
+  /**
+   * Ends the session with a DELETE, also one whose POST is still pending, as long as its client has
+   * got the signal of {@link KeeperOptions.open} (C-22). Never throws.
+   */
   async stop(): Promise<void> {
     this.#stopper.abort();
     this.#pause.abort();
-    await this.#client?.stop();
+    await Promise.all([this.#client?.stop(), endingsOf(this.#stopper.signal)]);
   }
 
   #again(error: ClientError): boolean {
@@ -102,7 +110,9 @@ export class SessionKeeper<Client extends MediaClient> {
     try {
       const client = await this.#options.open(this.#stopper.signal, this.#client);
       this.#client = client;
-      this.#listeners.emit('session', client);
+      // A client without the signal has not heard of the stop.
+      if (this.#stopper.signal.aborted) await client.stop();
+      else this.#listeners.emit('session', client);
       await closed(client);
       return { error: client.error ?? new ClientError('aborted'), opened: true };
     } catch (cause) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClientError } from '../src/client-error.js';
 import { type KeeperOptions, SessionKeeper } from '../src/session-keeper.js';
+import { sleep } from '../src/waiting.js';
 import { WhepClient } from '../src/whep-client.js';
 import { MockEndpoint, quiet, SDP, until } from './support/mock-endpoint.js';
 import { sampleAnswer } from './support/sample-sdp.js';
@@ -54,6 +55,18 @@ function playable(): void {
   });
 }
 
+/** The reply to the POST waits until it is let go. */
+function heldPost(): { readonly answer: () => void } {
+  playable();
+  const reply = endpoint.respond.POST;
+  const gate = new AbortController();
+  endpoint.respond.POST = async (request) => {
+    await sleep(5000, gate.signal);
+    return reply(request);
+  };
+  return { answer: () => gate.abort() };
+}
+
 describe('a kept session', () => {
   it('waits as long as Retry-After says (C-29)', async () => {
     endpoint.respond.POST = () => ({ status: 404, headers: { 'Retry-After': '60' } });
@@ -68,6 +81,16 @@ describe('a kept session', () => {
     await keeper.stop();
     await running;
     expect(endpoint.of('DELETE')).toHaveLength(1);
+  });
+
+  it('waits a month when Retry-After says so, instead of asking all the time (C-29)', async () => {
+    const seconds = 30 * 24 * 3600;
+    endpoint.respond.POST = () => ({ status: 503, headers: { 'Retry-After': `${seconds}` } });
+    const { seen } = keep();
+    await until(() => seen.waiting.length === 1, 'a pause');
+    expect(seen.waiting[0]?.delay).toBe(seconds * 1000);
+    await quiet();
+    expect(endpoint.of('POST')).toHaveLength(1);
   });
 
   it('is opened anew when it ends, and pauses grow only while it does not open (C-29)', async () => {
@@ -152,6 +175,45 @@ describe('a kept session', () => {
     await running;
     expect(seen.failed.map((error) => error.status)).toEqual([status]);
     expect(seen.waiting).toEqual([]);
+  });
+
+  it('is deleted before the stop is done when its POST was still pending (C-22)', async () => {
+    const pending = heldPost();
+    const { keeper, seen, running } = keep();
+    await endpoint.reached('POST', 1);
+    let stopped = false;
+    const stopping = keeper.stop().then(() => {
+      stopped = true;
+    });
+    await running;
+    await quiet(50);
+    expect(stopped).toBe(false);
+    pending.answer();
+    await stopping;
+    expect(endpoint.of('DELETE').map(({ path }) => path)).toEqual(['/s']);
+    expect(seen.clients).toEqual([]);
+  });
+
+  it('is deleted after the stop when its client was not given the signal (C-22)', async () => {
+    const pending = heldPost();
+    const keeper = new SessionKeeper<WhepClient>({
+      open: async () => {
+        const client = new WhepClient(sceneOptions(endpoint).options);
+        await client.play();
+        return client;
+      },
+    });
+    let sessions = 0;
+    keeper.on('session', () => {
+      sessions += 1;
+    });
+    const running = keeper.run();
+    await endpoint.reached('POST', 1);
+    await keeper.stop();
+    pending.answer();
+    await running;
+    expect(endpoint.of('DELETE').map(({ path }) => path)).toEqual(['/s']);
+    expect(sessions).toBe(0);
   });
 
   it('is not opened after the stop', async () => {
