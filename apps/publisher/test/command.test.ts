@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { endCommands, runCommand } from './support/command.js';
 
@@ -122,6 +123,21 @@ describe('whip-publish', () => {
     command.signal('SIGINT');
     expect(await command.ended()).toBe(0);
     expect(posts).toBeGreaterThan(0);
+  });
+
+  it('deletes a session whose 201 comes after Ctrl-C', async () => {
+    const asked: string[] = [];
+    const url = await serve(({ method = '', url: path = '' }, response) => {
+      asked.push(`${method} ${path}`);
+      if (method === 'DELETE') return response.writeHead(200).end();
+      const headers = { 'Content-Type': 'application/sdp', Location: '/session/1' };
+      setTimeout(() => response.writeHead(201, headers).end('v=0\r\n'), 1000);
+    });
+    const command = runCommand(['-u', url, '--whep', '--output', 'late.webm']);
+    for (let wait = 0; asked.length === 0 && wait < 200; wait += 1) await sleep(50);
+    command.signal('SIGINT');
+    expect(await command.ended()).toBe(0);
+    expect(asked).toEqual(['POST /whip', 'DELETE /session/1']);
   });
 
   it('is quiet when it is to be quiet', async () => {

@@ -40,8 +40,8 @@ export interface SessionRunParts {
   readonly isDone?: (error: ClientError) => boolean;
 }
 
-/** Longest wait for a DELETE nobody answers, in milliseconds. */
-const LONGEST_GOODBYE = 3000;
+/** Longest wait for a DELETE nobody answers, also for the 201 before it, in milliseconds. */
+const LONGEST_GOODBYE = 5000;
 
 /** From the first offer to the last DELETE: sessions one after another, until something ends it. */
 export class SessionRun {
@@ -50,6 +50,8 @@ export class SessionRun {
   readonly #keeper: SessionKeeper<Client>;
   #end: (error: CommandError | undefined) => void = () => {};
   #duration: ReturnType<typeof setTimeout> | undefined;
+  /** The newest one; the keeper knows it only when it is open. */
+  #client: Client | undefined;
 
   constructor(parts: SessionRunParts) {
     this.#parts = parts;
@@ -95,7 +97,7 @@ export class SessionRun {
   /** The DELETE goes out while the tool ends. */
   async #close(running: Promise<void>): Promise<void> {
     const late = new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE));
-    const ending = Promise.all([this.#keeper.stop(), running]);
+    const ending = Promise.all([this.#keeper.stop(), this.#client?.stop(), running]);
     await Promise.all([Promise.race([ending, late]), this.#parts.media.stop()]);
   }
 
@@ -118,6 +120,7 @@ export class SessionRun {
 
   #prepared({ client, peer }: OpeningSession): void {
     const { terminal, options } = this.#parts;
+    this.#client = client;
     client.on('state', ({ state, previous }) => {
       terminal.say('detail', `Session ${state}.`);
       if (state === 'connected') this.#connected(peer, previous === 'disconnected');

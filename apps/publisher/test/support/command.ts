@@ -27,10 +27,11 @@ export interface RunningCommand {
 
 const running = new Set<RunningCommand>();
 
-/** Ends by SIGKILL what a failed test has left running. */
+/** Ends what a failed test has left running: in order where that goes, so that no tool is left either. */
 export async function endCommands(): Promise<void> {
   for (const command of running) {
-    command.signal('SIGKILL');
+    command.signal('SIGTERM');
+    await command.ended(5000).catch(() => command.signal('SIGKILL'));
     await command.ended();
   }
 }
