@@ -129,9 +129,9 @@ describe('whip-publish', () => {
     const asked: string[] = [];
     const url = await serve(({ method = '', url: path = '' }, response) => {
       asked.push(`${method} ${path}`);
-      if (method === 'DELETE') return response.writeHead(200).end();
       const headers = { 'Content-Type': 'application/sdp', Location: '/session/1' };
-      setTimeout(() => response.writeHead(201, headers).end('v=0\r\n'), 1000);
+      if (method === 'DELETE') response.writeHead(200).end();
+      else setTimeout(() => response.writeHead(201, headers).end('v=0\r\n'), 1000);
     });
     const command = runCommand(['-u', url, '--whep', '--output', 'late.webm']);
     for (let wait = 0; asked.length === 0 && wait < 200; wait += 1) await sleep(50);

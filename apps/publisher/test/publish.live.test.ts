@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeLive } from '@whipway/test-rig';
 import { endCommands, runCommand } from './support/command.js';
+import { isAlive } from './support/processes.js';
 import { expectMovingPicture, watch } from './support/recording.js';
 import { TALK } from './support/talk.js';
 import { startWhipway, TOKEN, type Whipway } from './support/whipway.js';
@@ -43,14 +44,6 @@ async function until(condition: () => boolean, told: () => string): Promise<void
 function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.trim().split(' ').filter(Boolean).map(Number);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg }) => {
@@ -116,6 +109,17 @@ describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg
     expect(command.told()).not.toMatch(/> PATCH/);
     expect(command.told()).not.toContain(TOKEN);
     expect(whipway.output()).toMatch(/client-deleted/);
+  });
+
+  it('takes its tool along when it is killed', async () => {
+    const command = publish(...PATTERN);
+    await command.tells(/First frame sent/);
+    const children = childrenOf(command.pid);
+    expect(children.filter(isAlive)).toHaveLength(1);
+    command.signal('SIGKILL');
+    expect(await command.ended()).toBe('SIGKILL');
+    await sleep(1000);
+    expect(children.filter(isAlive)).toEqual([]);
   });
 
   it('ends at once at the second Ctrl-C, and takes its tool along', async () => {

@@ -40,7 +40,7 @@ async function perform(options: Options, terminal: Terminal, signal: AbortSignal
     return;
   }
   const { planMedia } = await import('../run/plan-media.js');
-  const plan = await planMedia(options);
+  const plan = await planMedia(options, signal);
   terminal.say('info', `Publishing ${plan.title} to ${options.url}`);
   const { publish } = await import('../run/publishing.js');
   await publish({ options, plan, terminal, http }, signal);

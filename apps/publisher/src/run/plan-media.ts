@@ -14,16 +14,21 @@ import { testPattern } from '../source/test-pattern.js';
 /** Frames per second of what has no rate of its own. */
 const FRAME_RATE = 30;
 
-/** Looks at what is wanted and what is installed. @throws CommandError */
-export async function planMedia(options: Options): Promise<MediaPlan> {
+/**
+ * Looks at what is wanted and what is installed.
+ *
+ * @param signal fires to give up
+ * @throws CommandError
+ */
+export async function planMedia(options: Options, signal: AbortSignal): Promise<MediaPlan> {
   const pipelines = pipelinesOf(options);
   if (pipelines.length > 0) {
-    await askTool('gst-launch-1.0', ['--version']);
+    await askTool('gst-launch-1.0', ['--version'], signal);
     return gstPlan({ ...options, pipelines, eosSinkName: options.eosSinkName });
   }
-  const encoders = readEncoders(await askTool('ffmpeg', ['-hide_banner', '-encoders']));
-  if (options.videoCodec === 'av1') await checkAv1();
-  const media = options.testPattern ? patternMedia(options) : await inputMedia(options);
+  const encoders = readEncoders(await askTool('ffmpeg', ['-hide_banner', '-encoders'], signal));
+  if (options.videoCodec === 'av1') await checkAv1(signal);
+  const media = options.testPattern ? patternMedia(options) : await inputMedia(options, signal);
   return ffmpegPlan(wanted(media, options), encoders);
 }
 
@@ -60,13 +65,13 @@ function patternMedia({ size, frameRate = FRAME_RATE }: Options): Media {
   };
 }
 
-async function inputMedia(options: Options): Promise<Media> {
+async function inputMedia(options: Options, signal: AbortSignal): Promise<Media> {
   const { input = [], screen, loop = false, frameRate, size } = options;
   const inputs = [
     ...(screen ? [thisScreen(frameRate ?? FRAME_RATE)] : []),
     ...input.map((text) => readInput(text, { loop, frameRate })),
   ];
-  const kinds = await Promise.all(inputs.map((source) => source.kinds ?? askKinds(source)));
+  const kinds = await Promise.all(inputs.map((source) => source.kinds ?? askKinds(source, signal)));
   const title = [...(screen ? ['the screen'] : []), ...input].join(' and ');
   return { title, inputs, maps: mapsOf(kinds), size };
 }
@@ -86,9 +91,9 @@ function mapsOf(kinds: readonly (readonly MediaKind[])[]): FfmpegMedia['maps'] {
   };
 }
 
-async function askKinds(source: InputSource): Promise<readonly MediaKind[]> {
+async function askKinds(source: InputSource, signal: AbortSignal): Promise<readonly MediaKind[]> {
   try {
-    return readKinds(await askTool('ffprobe', probeArguments(source)));
+    return readKinds(await askTool('ffprobe', probeArguments(source), signal));
   } catch (error) {
     if (error instanceof CommandError && error.ending === 'media')
       throw new CommandError('media', `${source.url} cannot be read: ${error.message}`, {
@@ -99,8 +104,8 @@ async function askKinds(source: InputSource): Promise<readonly MediaKind[]> {
 }
 
 /** FFmpeg learned to send AV1 by RTP in version 8. Its encoder is not tried: some hang when refused. */
-async function checkAv1(): Promise<void> {
-  const major = readMajorVersion(await askTool('ffmpeg', ['-version']));
+async function checkAv1(signal: AbortSignal): Promise<void> {
+  const major = readMajorVersion(await askTool('ffmpeg', ['-version'], signal));
   if (major !== undefined && major < 8)
     throw new CommandError(
       'no-program',

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNotFound, spawnGuarded } from './guarded-spawn.js';
 import type { ToolCommand } from './media-source.js';
 
 /** How a tool ended. */
@@ -32,8 +33,8 @@ export class ChildTool {
 
   constructor({ program, args, environment, input }: ToolCommand, listener: ToolListener = {}) {
     this.program = program;
-    this.#child = spawn(program, args, {
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    this.#child = spawnGuarded(program, args, {
+      stdin: input === undefined ? 'ignore' : 'pipe',
       env: { ...process.env, ...environment },
     });
     // A tool that has ended before it read is told below.
@@ -49,7 +50,7 @@ export class ChildTool {
       };
       this.#child.once('error', (error) => end(error.message));
       this.#child.once('close', (code, signal) =>
-        end(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`),
+        end(code === 0 ? undefined : failureOf(program, code, signal)),
       );
     });
   }
@@ -91,6 +92,12 @@ export class ChildTool {
     late.abort();
     return ended;
   }
+}
+
+function failureOf(program: string, code: number | null, signal: string | null): string {
+  return isNotFound(code)
+    ? `spawn ${program} ENOENT`
+    : `ended with ${signal ?? `exit code ${code}`}`;
 }
 
 function lines(stream: NodeJS.ReadableStream | null, take: (line: string) => void): void {

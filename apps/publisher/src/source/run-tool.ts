@@ -1,38 +1,38 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError } from '../cli/command-error.js';
+import { ChildTool } from './child-tool.js';
 import { missingProgram } from './missing-program.js';
 
-const run = promisify(execFile);
 /** A tool that only tells about itself or a file answers at once; a URL may take its time. */
 const LONGEST_ANSWER = 15_000;
 
 /**
- * What a tool prints on standard output.
+ * What a tool prints on standard output, without its empty lines.
  *
+ * @param signal fires when nobody waits for it any more
  * @throws CommandError `no-program` when it is not there, `media` with its last words when it fails
  */
-export async function askTool(program: string, args: readonly string[]): Promise<string> {
-  try {
-    const { stdout } = await run(program, args, {
-      timeout: LONGEST_ANSWER,
-      maxBuffer: 16 * 1024 * 1024,
-    });
-    return stdout;
-  } catch (error) {
-    throw isMissing(error) ? missingProgram(program) : failed(program, error);
+export async function askTool(
+  program: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<string> {
+  const printed: string[] = [];
+  const tool = new ChildTool({ program, args }, { output: (line) => printed.push(`${line}\n`) });
+  const answered = new AbortController();
+  const given = AbortSignal.any([answered.signal, ...(signal ? [signal] : [])]);
+  const late = sleep(LONGEST_ANSWER, undefined, { signal: given }).catch(() => undefined);
+  const end = await Promise.race([tool.ended, late]);
+  answered.abort();
+  if (end === undefined) {
+    await tool.stop();
+    throw new CommandError('media', `${program} ${signal?.aborted ? WAS_STOPPED : TOO_LATE}`);
   }
+  if (end.failure === undefined) return printed.join('');
+  if (/ENOENT/.test(end.failure)) throw missingProgram(program);
+  const said = tool.complaints.at(-1);
+  throw new CommandError('media', `${program} failed${said ? `: ${said}` : '.'}`);
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
-}
-
-function failed(program: string, error: unknown): CommandError {
-  const { killed, stderr = '' } = error as { readonly killed?: boolean; readonly stderr?: string };
-  if (killed) return new CommandError('media', `${program} did not answer in time.`);
-  const said = stderr.trim().split('\n').at(-1);
-  return new CommandError('media', `${program} failed${said ? `: ${said}` : '.'}`, {
-    cause: error,
-  });
-}
+const TOO_LATE = 'did not answer in time.';
+const WAS_STOPPED = 'was stopped.';

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { ChildTool } from '../../src/source/child-tool.js';
@@ -5,16 +7,9 @@ import { explainTool } from '../../src/source/explain-tool.js';
 import { missingProgram } from '../../src/source/missing-program.js';
 import { askTool } from '../../src/source/run-tool.js';
 import { freePortPair, UdpPort } from '../../src/source/udp-port.js';
+import { countRunning, isAlive } from '../support/processes.js';
 
 const node = (script: string) => ({ program: process.execPath, args: ['-e', script] });
-
-function isAlive(pid: number | undefined): boolean {
-  try {
-    return pid !== undefined && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 describe('a tool', () => {
   it('is heard line by line, whatever ends a line', async () => {
@@ -48,6 +43,31 @@ describe('a tool', () => {
     const tool = new ChildTool({ program: 'no-such-program-here', args: [] });
     expect((await tool.ended).failure).toMatch(/ENOENT/);
     await tool.stop();
+  });
+
+  it('does not outlive a command that is killed', async () => {
+    const source = new URL('../../dist/source/child-tool.js', import.meta.url).href;
+    const script = `import(${JSON.stringify(source)}).then(({ ChildTool }) => {
+      const tool = new ChildTool({ program: process.execPath, args: ['-e', 'setInterval(() => {}, 1000); console.log(1)'] }, { output: () => console.log(tool.pid) });
+    })`;
+    const command = spawn(process.execPath, ['-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(command.stdout, 'data');
+    const pid = Number(line);
+    expect(isAlive(pid)).toBe(true);
+    command.kill('SIGKILL');
+    for (let wait = 0; isAlive(pid) && wait < 20; wait += 1) await sleep(50);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('has its signals to itself, and leaves no watcher behind', async () => {
+    const mark = 'no watcher is left';
+    const tool = new ChildTool(node(`"${mark}"; process.kill(process.pid, "SIGTERM")`));
+    expect(countRunning(mark)).toBeGreaterThan(0);
+    expect(await tool.ended).toEqual({ failure: 'ended with SIGTERM' });
+    for (let wait = 0; countRunning(mark) > 0 && wait < 20; wait += 1) await sleep(50);
+    expect(countRunning(mark)).toBe(0);
   });
 
   it('is told to end, which is no failure', async () => {
@@ -88,6 +108,23 @@ describe('a tool', () => {
 describe('asking a tool', () => {
   it('returns what it prints', async () => {
     expect(await askTool(process.execPath, ['-p', '1 + 1'])).toBe('2\n');
+  });
+
+  it('ends with the wish for the answer', async () => {
+    const stopping = new AbortController();
+    const started = Date.now();
+    const asked = askTool(process.execPath, ['-e', 'setInterval(() => {}, 9)'], stopping.signal);
+    setTimeout(() => stopping.abort(), 200);
+    await expect(asked).rejects.toThrow('was stopped');
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('tells the last words of one that fails', async () => {
+    const script = 'console.error("a"); console.error("no such file"); process.exit(1)';
+    await expect(askTool(process.execPath, ['-e', script])).rejects.toMatchObject({
+      ending: 'media',
+      message: expect.stringMatching(/failed: no such file$/),
+    });
   });
 
   it('says what to install when it is not there', async () => {
