@@ -125,19 +125,44 @@ describe('whip-publish', () => {
     expect(posts).toBeGreaterThan(0);
   });
 
-  it('deletes a session whose 201 comes after Ctrl-C', async () => {
-    const asked: string[] = [];
-    const url = await serve(({ method = '', url: path = '' }, response) => {
-      asked.push(`${method} ${path}`);
-      const headers = { 'Content-Type': 'application/sdp', Location: '/session/1' };
-      if (method === 'DELETE') response.writeHead(200).end();
-      else setTimeout(() => response.writeHead(201, headers).end('v=0\r\n'), 1000);
+  describe('stopped before the 201', () => {
+    /** A server that is late with its 201, and a command that was stopped meanwhile. */
+    async function stopped(status: number | undefined) {
+      const asked: string[] = [];
+      const url = await serve(({ method = '', url: path = '' }, response) => {
+        asked.push(`${method} ${path}`);
+        const headers = { 'Content-Type': 'application/sdp', Location: '/session/1' };
+        if (method === 'POST')
+          setTimeout(() => response.writeHead(201, headers).end('v=0\r\n'), 1000);
+        else if (status !== undefined) response.writeHead(status).end();
+      });
+      const command = runCommand(['-u', url, '--whep', '--output', 'late.webm']);
+      for (let wait = 0; asked.length === 0 && wait < 200; wait += 1) await sleep(50);
+      command.signal('SIGINT');
+      const code = await command.ended();
+      expect(asked).toEqual(['POST /whip', 'DELETE /session/1']);
+      return { code, told: command.told() };
+    }
+
+    it('deletes the session that opens nevertheless', async () => {
+      expect(await stopped(200)).toMatchObject({ code: 0 });
     });
-    const command = runCommand(['-u', url, '--whep', '--output', 'late.webm']);
-    for (let wait = 0; asked.length === 0 && wait < 200; wait += 1) await sleep(50);
-    command.signal('SIGINT');
-    expect(await command.ended()).toBe(0);
-    expect(asked).toEqual(['POST /whip', 'DELETE /session/1']);
+
+    it('says so when the server does not delete it', async () => {
+      expect(await stopped(500)).toEqual({
+        code: 8,
+        told: expect.stringMatching(/error: The session was not deleted\. The server answered 500/),
+      });
+    });
+
+    it('says so when nobody answers the DELETE', async () => {
+      expect(await stopped(undefined)).toEqual({
+        code: 5,
+        told: expect.stringMatching(
+          /error: The session was not deleted\. .* did not answer in time/,
+        ),
+      });
+    });
   });
 
   it('is quiet when it is to be quiet', async () => {

@@ -111,6 +111,13 @@ describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg
     expect(whipway.output()).toMatch(/client-deleted/);
   });
 
+  it('deletes its session when nobody reads its numbers any more', async () => {
+    const command = publish(...PATTERN, '--stats', '-H', 'minimal');
+    await command.tells(/First frame sent/);
+    command.closeOutput();
+    expect([await command.ended(), command.told()]).toEqual([0, expect.stringMatching(/> DELETE/)]);
+  });
+
   it('takes its tool along when it is killed', async () => {
     const command = publish(...PATTERN);
     await command.tells(/First frame sent/);

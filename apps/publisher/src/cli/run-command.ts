@@ -13,18 +13,24 @@ import type { Options } from './options.js';
 /** The whole command. @returns the exit code */
 export async function runCommand(args: readonly string[]): Promise<number> {
   let terminal = new Terminal(process.stderr, { level: 4, colors: false, timestamps: false });
-  const signal = stopSignals();
+  const { signal, fault } = stopSignals();
   try {
     const options = readCommandLine(args);
     terminal = new Terminal(process.stderr, logSettings(options));
     checkOptions(options);
     await perform(options, terminal, signal);
+    if (fault() !== undefined) throw fault();
     return EXIT_CODES.ok.code;
   } catch (error) {
-    // Ctrl-C in a terminal ends the tools as well: that they failed is no news.
-    if (signal.aborted) return EXIT_CODES.ok.code;
-    return EXIT_CODES[report(error, terminal)].code;
+    const told = fault() ?? error;
+    if (signal.aborted && isNoNews(told)) return EXIT_CODES.ok.code;
+    return EXIT_CODES[report(told, terminal)].code;
   }
+}
+
+/** Ctrl-C in a terminal ends the tools as well: that they failed says nothing then. */
+function isNoNews(error: unknown): boolean {
+  return error instanceof CommandError && error.ending === 'media';
 }
 
 /** The media stack is loaded when it is needed: `--help` and mistakes are answered at once. */

@@ -10,6 +10,8 @@ import { goodbye, PlayerTrack } from './player-track.js';
 export interface SinkEvents {
   /** The player ended by itself: its window was closed, or it failed. */
   ended(end: ToolEnd, tool: ChildTool): void;
+  /** The player cannot be started. */
+  failed(error: unknown): void;
   firstFrame(): void;
   complaint(line: string): void;
   /** The player begins, or misses a picture. */
@@ -96,7 +98,8 @@ export class MediaSink implements MediaListener {
     if (this.#codecs.size === wanted) clearTimeout(this.#starting);
     else if (this.#starting) return;
     const wait = this.#codecs.size === wanted ? 0 : COLLECTING;
-    this.#starting = setTimeout(() => void this.#start(), wait);
+    const { events } = this.#parts;
+    this.#starting = setTimeout(() => this.#start().catch(events.failed), wait);
   }
 
   async #start(): Promise<void> {

@@ -38,6 +38,18 @@ export function explainFailure(error: ClientError, url: string): CommandError {
   return new CommandError(endingOf(error), sentence(error, url), { cause: error });
 }
 
+/**
+ * What is told when the goodbye failed.
+ *
+ * @param error of the DELETE; without one nobody answered it in time
+ */
+export function explainUndeleted(error: ClientError | undefined, url: string): CommandError {
+  const { origin } = new URL(url);
+  const reason = error ? sentence(error, url) : `${origin} did not answer in time.`;
+  const ending = error?.status === undefined ? 'unreachable' : 'server';
+  return new CommandError(ending, `The session was not deleted. ${reason}`, { cause: error });
+}
+
 function endingOf({ code, status }: ClientError): Ending {
   if (status === 401 || status === 403) return 'token';
   if (code === 'unexpected-reply' && status !== undefined && status >= 400 && status < 500)

@@ -31,6 +31,7 @@ export async function play(parts: PlayingParts, signal: AbortSignal): Promise<vo
     title: options.url,
     events: {
       ended: (end, tool) => run.end(end.failure === undefined ? undefined : explainTool(tool, end)),
+      failed: (error) => run.end(error),
       firstFrame: () => {
         played = true;
         run.firstFrame();

@@ -58,7 +58,8 @@ export class Reporter {
     const line = statusLine({ seconds, statistics, encoder });
     if (terminal.isLive) terminal.showStatus(line);
     else if (seconds >= this.#plain) {
-      this.#plain += PLAIN_INTERVAL;
+      // After an outage the lines that were not told are not made up for.
+      this.#plain = seconds + PLAIN_INTERVAL;
       terminal.say('info', line);
     }
   }

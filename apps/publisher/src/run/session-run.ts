@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientError, SessionKeeper, type WhepClient, type WhipClient } from '@whipway/client';
 import type { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import type { EncoderProgress } from '../output/status-line.js';
 import type { Terminal } from '../output/terminal.js';
 import type { WeriftPeer } from '../peer/werift-peer.js';
-import { explainFailure } from './explain-failure.js';
+import { explainFailure, explainUndeleted } from './explain-failure.js';
 import type { ReconnectPolicy } from './reconnect-policy.js';
 import { Reporter } from './reporter.js';
 
@@ -48,7 +49,7 @@ export class SessionRun {
   readonly #parts: SessionRunParts;
   readonly #reporter: Reporter;
   readonly #keeper: SessionKeeper<Client>;
-  #end: (error: CommandError | undefined) => void = () => {};
+  #end: (error: unknown) => void = () => {};
   #duration: ReturnType<typeof setTimeout> | undefined;
   /** The newest one; the keeper knows it only when it is open. */
   #client: Client | undefined;
@@ -69,7 +70,7 @@ export class SessionRun {
    * @throws CommandError
    */
   async run(signal: AbortSignal): Promise<void> {
-    const ended = new Promise<CommandError | undefined>((resolve) => {
+    const ended = new Promise<unknown>((resolve) => {
       this.#end = resolve;
       signal.addEventListener('abort', () => resolve(undefined));
       if (signal.aborted) resolve(undefined);
@@ -77,13 +78,15 @@ export class SessionRun {
     const running = this.#keeper.run();
     const error = await ended;
     clearTimeout(this.#duration);
-    await this.#close(running);
+    const undeleted = await this.#close(running);
     this.#reporter.finish();
-    if (error) throw error;
+    if (error === undefined && undeleted) throw undeleted;
+    if (undeleted) this.#parts.terminal.say('warning', undeleted.message);
+    if (error !== undefined) throw error;
   }
 
   /** The first call counts. */
-  end(error?: CommandError): void {
+  end(error?: unknown): void {
     this.#end(error);
   }
 
@@ -94,11 +97,21 @@ export class SessionRun {
       this.#duration = setTimeout(() => this.#end(undefined), options.duration * 1000);
   }
 
-  /** The DELETE goes out while the tool ends. */
-  async #close(running: Promise<void>): Promise<void> {
-    const late = new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE));
+  /**
+   * The DELETE goes out while the tool ends.
+   *
+   * @returns why the session may still be there
+   */
+  async #close(running: Promise<void>): Promise<CommandError | undefined> {
+    const { options, media } = this.#parts;
+    let refused: ClientError | undefined;
+    this.#client?.on('warning', (error) => {
+      if (error.code !== 'aborted') refused = error;
+    });
+    const late = sleep(LONGEST_GOODBYE, 'late' as const, { ref: false });
     const ending = Promise.all([this.#keeper.stop(), this.#client?.stop(), running]);
-    await Promise.all([Promise.race([ending, late]), this.#parts.media.stop()]);
+    const [outcome] = await Promise.all([Promise.race([ending, late]), media.stop()]);
+    return outcome === 'late' || refused ? explainUndeleted(refused, options.url) : undefined;
   }
 
   #newKeeper(): SessionKeeper<Client> {
@@ -107,7 +120,9 @@ export class SessionRun {
       again: policy.again,
       open: (signal) => open((session) => this.#prepared(session), signal),
     });
-    keeper.on('session', (client) => void this.#reporter.follow(client));
+    keeper.on('session', (client) =>
+      this.#reporter.follow(client).catch((error: unknown) => this.#end(error)),
+    );
     keeper.on('waiting', ({ error, delay }) => {
       const { message } = explainFailure(error, options.url);
       terminal.say('warning', `${message} Trying again in ${(delay / 1000).toFixed(1)} s.`);
@@ -138,6 +153,6 @@ export class SessionRun {
     const again = back || policy.isReconnecting;
     policy.connected();
     terminal.say('info', again ? 'Connected again.' : 'Connected.');
-    media.connect(peer).catch(this.#end as (error: unknown) => void);
+    media.connect(peer).catch((error: unknown) => this.#end(error));
   }
 }

@@ -21,6 +21,8 @@ export interface RunningCommand {
   /** Waits for a line on standard error. @throws Error with what was told instead */
   tells(text: RegExp, withinMilliseconds?: number): Promise<RegExpMatchArray>;
   signal(name: NodeJS.Signals): void;
+  /** Nobody reads its standard output any more. */
+  closeOutput(): void;
   /** The exit code; a signal's name when that ended it. */
   ended(withinMilliseconds?: number): Promise<number | string | null>;
 }
@@ -54,6 +56,7 @@ export function runCommand(args: readonly string[], options: CommandOptions = {}
     told: () => text.stderr,
     printed: () => text.stdout,
     signal: (name) => child.kill(name),
+    closeOutput: () => child.stdout.destroy(),
     tells: async (wanted, withinMilliseconds = 30_000) => {
       for (const start = Date.now(); ; await sleep(50)) {
         const match = text.stderr.match(wanted);
