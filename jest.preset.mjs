@@ -32,6 +32,7 @@ export const live = {
   ...preset,
   testMatch: ['<rootDir>/test/**/*.live.test.ts'],
   testPathIgnorePatterns: [],
+  setupFilesAfterEnv: [path('packages/test-rig/retry-once.mjs')],
   testTimeout: 120_000,
   maxWorkers: 1,
   verbose: true,

@@ -1,0 +1,5 @@
+import { jest } from '@jest/globals';
+
+// Browsers and media servers miss their moment now and then on a busy machine. A test that failed is
+// told, and has one more try; one that fails twice has failed.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
