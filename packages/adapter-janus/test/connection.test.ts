@@ -201,6 +201,7 @@ describe('a WebSocket that broke', () => {
     await janus.goDown();
     await janus.comeUp();
     await eventually(() => janus.api.sessions.size === 1, 'a new session');
+    await eventually(() => reports.said.length > 0, 'the end of the old one');
     expect(reports.said).toEqual(['hungUp backend-lost: the session was not claimed']);
   });
 
