@@ -59,6 +59,36 @@ describe('unlessAborted', () => {
     expect(await refusal(waiting)).toMatchObject({ code: 'aborted' });
     expect(told).toEqual([]);
   });
+
+  it('rejects when the work cannot even begin, and listens no more', async () => {
+    const abort = new AbortHandle();
+    const told: string[] = [];
+    const work = () => {
+      throw new TypeError('broken');
+    };
+    const failing = unlessAborted(work, abort, { abandon: () => told.push('abandoned') });
+    await expect(failing).rejects.toThrow('broken');
+    abort.abort();
+    expect(told).toEqual([]);
+  });
+
+  it('keeps a failed release to itself', async () => {
+    const unhandled: unknown[] = [];
+    const hear = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', hear);
+    const abort = new AbortHandle();
+    const slow = gate();
+    const late = () => {
+      throw new Error('cannot be released');
+    };
+    const waiting = unlessAborted(() => slow.promise, abort, { late });
+    abort.abort();
+    expect(await refusal(waiting)).toMatchObject({ code: 'aborted' });
+    slow.open();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', hear);
+    expect(unhandled).toEqual([]);
+  });
 });
 
 it('throwIfAborted throws once the signal has fired', () => {

@@ -35,10 +35,14 @@ export function unlessAborted<Value>(
       aftermath.abandon?.();
     };
     signal.addEventListener('abort', onAbort);
-    work().then(
-      (value) => (waiting ? settle(() => resolve(value)) : aftermath.late?.(value)),
-      (error: unknown) => settle(() => reject(error)),
-    );
+    const begin = async () => work();
+    begin()
+      .then(
+        (value) => (waiting ? settle(() => resolve(value)) : aftermath.late?.(value)),
+        (error: unknown) => settle(() => reject(error)),
+      )
+      // Nobody is left to hear of a release that failed.
+      .catch(() => {});
   });
 }
 
