@@ -9,12 +9,12 @@ import {
   WhipError,
 } from '@whipway/core';
 import { eventually, pause } from '@whipway/test-rig/eventually';
+import { offerText } from '@whipway/test-rig/offer-text';
 import type { z } from 'zod';
 import { GaleneBackend } from '../src/index.js';
 import { backendSettings, endpointSettings } from '../src/settings.js';
 import { FakeGalene } from './fake-galene/fake-galene.js';
 import { ADMIN } from './fake-galene/galene-admin.js';
-import { offerText } from './support/offer-text.js';
 
 const CALL: Call = { signal: NEVER_ABORTED };
 const CLOCK = {

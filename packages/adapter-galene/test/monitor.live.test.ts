@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeLive, GALENE_ADMIN, type RunningGalene, startGalene } from '@whipway/test-rig';
 import { eventually, pause } from '@whipway/test-rig/eventually';
+import { offerText } from '@whipway/test-rig/offer-text';
 import { JOIN_NAME } from '../src/monitor/monitor-messages.js';
 import { type FrontDoor, openFrontDoor, TOKEN } from './support/front-door.js';
-import { offerText } from './support/offer-text.js';
 import { Operator } from './support/operator.js';
 
 /** Where nobody listens: Galene gives it up at once. */

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { BackendSubject, BackendUnderTest, Publisher } from '@whipway/backend-conformance';
 import type { BackendSession, IceFragment } from '@whipway/core';
+import { offerText } from '@whipway/test-rig/offer-text';
 import { GaleneBackend } from '../../src/index.js';
 import { backendSettings } from '../../src/settings.js';
 import { FakeGalene } from '../fake-galene/fake-galene.js';
 import { ADMIN } from '../fake-galene/galene-admin.js';
 import { CAPABILITIES, NO_FAREWELL } from './capabilities.js';
-import { offerText } from './offer-text.js';
 
 export interface FakeRig extends BackendUnderTest {
   readonly galene: FakeGalene;

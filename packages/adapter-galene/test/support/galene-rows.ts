@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { offerText } from './offer-text.js';
+import { offerText } from '@whipway/test-rig/offer-text';
 
 /** A Galene that can be asked, real or fake, with the groups of {@link GROUPS}. */
 export interface AskedGalene {

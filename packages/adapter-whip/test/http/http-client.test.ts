@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TEST_CERTIFICATE } from '@whipway/test-rig/test-certificate';
 import { HttpClient } from '../../src/http/http-client.js';
 import type { HttpRequest } from '../../src/http/http-message.js';
 import { backendSettings } from '../../src/settings.js';
 import { FakeUpstream } from '../fake-upstream/fake-upstream.js';
-import { TEST_CERTIFICATE } from '../fake-upstream/test-certificate.js';
 import { type BackendBlock, CLOCK, listening, refusalOf } from '../support/host.js';
 
 let server: FakeUpstream;

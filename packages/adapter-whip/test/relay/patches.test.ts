@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type OpenedSession, WhipError } from '@whipway/core';
+import { offerText } from '@whipway/test-rig/offer-text';
 import { FakeUpstream, type SeenRequest } from '../fake-upstream/fake-upstream.js';
 import { type FrontDoor, openFrontDoor } from '../support/front-door.js';
 import {
@@ -13,7 +14,6 @@ import {
   refusalOf,
   trickle,
 } from '../support/host.js';
-import { offerText } from '../support/offer-text.js';
 
 let upstream: FakeUpstream;
 const closers: (() => Promise<void>)[] = [];

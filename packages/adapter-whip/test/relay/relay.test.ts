@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AbortHandle } from '@whipway/core';
+import { TEST_CERTIFICATE } from '@whipway/test-rig/test-certificate';
 import { WhipBackend } from '../../src/index.js';
 import { SERVER_QUIRKS } from '../../src/relay/server-quirks.js';
 import { backendSettings } from '../../src/settings.js';
 import { type FakeReply, FakeUpstream, type SeenRequest } from '../fake-upstream/fake-upstream.js';
-import { TEST_CERTIFICATE } from '../fake-upstream/test-certificate.js';
 import {
   type BackendBlock,
   CALL,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkOffer } from '@whipway/core';
 import { recordings } from '@whipway/test-rig/fixtures';
+import { offerText } from '@whipway/test-rig/offer-text';
 import { parse } from 'sdp-transform';
 import { fragmentText } from '../../src/sdp/fragment-text.js';
 import { readRestartAnswer } from '../../src/sdp/restart-answer.js';
 import { upstreamOffer } from '../../src/sdp/upstream-offer.js';
-import { offerText } from '../support/offer-text.js';
 
 describe('the offer that goes on', () => {
   it.each(recordings().map(({ client, offer }) => [client, offer]))(

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { BackendSubject, BackendUnderTest, Publisher } from '@whipway/backend-conformance';
 import type { BackendCapabilities, BackendSession, IceFragment } from '@whipway/core';
+import { offerText } from '@whipway/test-rig/offer-text';
 import { WhipBackend } from '../../src/index.js';
 import { backendSettings } from '../../src/settings.js';
 import { FakeUpstream } from '../fake-upstream/fake-upstream.js';
-import { offerText } from './offer-text.js';
 
 export interface FakeRig extends BackendUnderTest {
   readonly upstream: FakeUpstream;

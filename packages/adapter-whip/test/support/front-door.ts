@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { type EndpointDefinition, Gateway, type Timers } from '@whipway/core';
 import { createWhipHandler } from '@whipway/http';
 import { nodeListener } from '@whipway/http/node';
+import { offerText } from '@whipway/test-rig/offer-text';
 import type { WhipBackend } from '../../src/index.js';
 import { CLOCK, Lines, listening } from './host.js';
-import { offerText } from './offer-text.js';
 
 /** A gateway on node:http that lets everybody in: who may publish is the upstream’s word. */
 export interface FrontDoor {

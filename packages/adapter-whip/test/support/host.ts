@@ -13,10 +13,10 @@ import {
   NEVER_ABORTED,
   WhipError,
 } from '@whipway/core';
+import { offerText } from '@whipway/test-rig/offer-text';
 import type { z } from 'zod';
 import { WhipBackend } from '../../src/index.js';
 import { backendSettings, type endpointSettings } from '../../src/settings.js';
-import { offerText } from './offer-text.js';
 
 export { eventually, pause } from '@whipway/test-rig/eventually';
 
