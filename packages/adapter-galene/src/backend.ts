@@ -1,4 +1,4 @@
-import { HttpClient, Relay, type RelayRules } from '@whipway/adapter-whip';
+import { HttpClient, Relay, type RelayRules, tlsOptions } from '@whipway/adapter-whip';
 import type {
   BackendCapabilities,
   BackendEndpoint,
@@ -15,7 +15,7 @@ import { explainRefusal } from './explain-refusal.js';
 import { Groups } from './groups.js';
 import { Monitors } from './monitor/monitors.js';
 import { GALENE_REFUSALS } from './refusals.js';
-import { placeOf, prepareTarget, type SessionGround } from './session.js';
+import { placeOf, prepareTarget, type SessionGround } from './session-target.js';
 import { type BackendSettings, endpointSettings } from './settings.js';
 
 const CAPABILITIES: BackendCapabilities = {
@@ -50,7 +50,7 @@ export class GaleneBackend implements MediaBackend {
     this.#ground = { settings, urls, admin, groups, clock };
     this.#http = http;
     const groupMissing = (group: string) => groups?.forget(group);
-    const explaining = { http, urls, admin, headers, groupMissing };
+    const explaining = { http, urls, admin, headers, clock, groupMissing };
     this.#relay = new Relay(
       http,
       {
@@ -65,7 +65,7 @@ export class GaleneBackend implements MediaBackend {
     this.#monitors = new Monitors({
       url,
       host,
-      verifyCertificate: tls.verify,
+      tls: tlsOptions(tls),
       admin,
       clock,
       logger,

@@ -1,7 +1,7 @@
 import type { HttpClient } from '@whipway/adapter-whip';
-import { WhipError } from '@whipway/core';
+import { type Clock, WhipError } from '@whipway/core';
 import type { AdminApi } from './admin/admin-api.js';
-import type { GaleneUrls } from './admin/galene-urls.js';
+import { decodePathPart, type GaleneUrls } from './admin/galene-urls.js';
 
 type Reply = Awaited<ReturnType<HttpClient['send']>>;
 
@@ -10,23 +10,41 @@ export interface Explaining {
   readonly urls: GaleneUrls;
   readonly admin: AdminApi | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly clock: Clock;
   /** The group is not there. */
   groupMissing(group: string): void;
 }
+
+/** Milliseconds: a client waits for its refusal. */
+const PATIENCE = 1_000;
 
 /**
  * Tells the causes of Galene’s 404 and 500 apart, by the group’s public status and, with the admin
  * API, by its description and the number of clients.
  *
- * @returns the error as it was where nothing more can be told
+ * @returns the error as it was where nothing more can be told, or not in a second
  */
 export async function explainRefusal(
+  reply: Reply,
+  error: WhipError,
+  explaining: Explaining,
+): Promise<WhipError> {
+  if (reply.status !== 404 && reply.status !== 500) return error;
+  let cancel = () => {};
+  const patience = new Promise<WhipError>((resolve) => {
+    cancel = explaining.clock.after(PATIENCE, () => resolve(error));
+  });
+  const explained = explain(reply, error, explaining);
+  return Promise.race([explained, patience]).finally(cancel);
+}
+
+async function explain(
   { status, url }: Reply,
   error: WhipError,
   explaining: Explaining,
 ): Promise<WhipError> {
-  if (status !== 404 && status !== 500) return error;
   const group = groupOf(url);
+  if (group === undefined) return error;
   const known = await groupStatus(group, explaining).catch(() => undefined);
   if (!known) return error;
   if (known === 'missing') {
@@ -44,8 +62,9 @@ export async function explainRefusal(
     : error;
 }
 
-function groupOf({ pathname }: URL): string {
-  return decodeURIComponent(/\/group\/(.*)\/\.whip$/.exec(pathname)?.[1] ?? '');
+function groupOf({ pathname }: URL): string | undefined {
+  const [, name = ''] = /\/group\/(.*)\/\.whip$/.exec(pathname) ?? [];
+  return decodePathPart(name) || undefined;
 }
 
 /** `GET /group/NAME/.status`, for which nobody needs a token. Only public groups tell a lock. */

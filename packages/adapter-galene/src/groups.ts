@@ -38,6 +38,9 @@ export class Groups {
   async #make(group: string, { open, maxClients, ...description }: CreatedGroup): Promise<void> {
     const limit = maxClients === undefined ? {} : { 'max-clients': maxClients };
     const made = await this.#admin.createGroup(group, { ...description, ...limit, comment: MARK });
-    if (made && open) await this.#admin.openToViewers(group);
+    if (!open) return;
+    // One of ours may have been left half made.
+    const isOurs = made || (await this.#admin.group(group))?.comment === MARK;
+    if (isOurs) await this.#admin.openToViewers(group);
   }
 }

@@ -1,15 +1,20 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type BackendSession,
   type Call,
   checkOffer,
   type HangUpReason,
+  type IceCredentials,
   NEVER_ABORTED,
   SILENT_LOGGER,
   WhipError,
 } from '@whipway/core';
 import { eventually, pause } from '@whipway/test-rig/eventually';
 import { offerText } from '@whipway/test-rig/offer-text';
+import { TEST_CERTIFICATE } from '@whipway/test-rig/test-certificate';
 import type { z } from 'zod';
 import { GaleneBackend } from '../src/index.js';
 import { backendSettings, endpointSettings } from '../src/settings.js';
@@ -51,6 +56,7 @@ function backend(block: BackendBlock = { admin: ADMIN }): GaleneBackend {
 
 interface Opened {
   readonly session: BackendSession;
+  readonly ice: IceCredentials;
   readonly said: string[];
   /** The same with their details. */
   readonly ends: string[];
@@ -73,7 +79,7 @@ async function publish(to: GaleneBackend, block: EndpointBlock = {}, id = 'live'
   const endpoint = { id, settings: endpointSettings.parse(block) };
   const context = { sessionId: `session${count}`, endpoint, reports, logger: SILENT_LOGGER };
   const offer = checkOffer(offerText(), { profile: 'publish' });
-  return { session: await to.open(offer, context, CALL), said, ends };
+  return { session: await to.open(offer, context, CALL), ice: offer.ice, said, ends };
 }
 
 async function refusalOf(promise: Promise<unknown>): Promise<string> {
@@ -149,6 +155,30 @@ describe('groups', () => {
     expect([...galene.state.groups.keys()]).toEqual(['fixed']);
   });
 
+  it.each([
+    ['.wildcard-user', 'the user'],
+    ['.wildcard-user/.password', 'its password'],
+  ])('that were left half made (without %s) are opened the next time', async (path) => {
+    const target = `/galene-api/v0/.groups/live/${path}`;
+    galene.override = (request) =>
+      request.path === target && request.method === 'PUT' ? { status: 500 } : undefined;
+    const made = backend();
+    const endpoint = { id: 'live', settings: endpointSettings.parse({ create: { open: true } }) };
+    expect(await refusalOf(made.openEndpoint(endpoint, CALL))).toMatch(/open a group to viewers/);
+    galene.override = () => undefined;
+    await made.openEndpoint(endpoint, CALL);
+    const puts = galene.seen.filter(({ path: asked }) => asked === target);
+    expect(puts).toHaveLength(2);
+    expect(galene.state.groups.get('live')?.everybody).toBe('observe');
+  });
+
+  it('that somebody else made are not opened', async () => {
+    galene.state.groups.set('live', { description: {}, everybody: undefined, locked: false });
+    const endpoint = { id: 'live', settings: endpointSettings.parse({ create: { open: true } }) };
+    await backend().openEndpoint(endpoint, CALL);
+    expect(galene.state.groups.get('live')?.everybody).toBeUndefined();
+  });
+
   it('need writableGroups, which the refusal says', async () => {
     galene.state.writableGroups = false;
     expect(await refusalOf(publish(backend()))).toMatch(/^backend-refused: .*writableGroups/);
@@ -177,6 +207,16 @@ describe('tokens', () => {
     expect(galene.state.tokens.size).toBe(1);
     await other.session.close('client-deleted');
     expect(galene.state.tokens.size).toBe(0);
+  });
+
+  it.each(['%E0%A4%A', ''])('whose name cannot be read (%j) are a fault', async (Location) => {
+    galene.override = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/.tokens/')
+        ? { status: 201, headers: { Location } }
+        : undefined;
+    expect(await refusalOf(publish(backend()))).toMatch(
+      /^backend-failed: Galene made a token without a name/,
+    );
   });
 
   it('are revoked when the session does not come to be', async () => {
@@ -236,6 +276,15 @@ describe('a refusal that Galene does not explain', () => {
     );
   });
 
+  it('is told as it is when the explanation takes more than a second', async () => {
+    galene.override = ({ path }) => (path.endsWith('.status') ? 'never' : undefined);
+    const begin = Date.now();
+    expect(await refusalOf(publish(backend({})))).toBe(
+      'backend-refused: Galene does not know the group or the token. (status 404)',
+    );
+    expect(Date.now() - begin).toBeLessThan(3_000);
+  });
+
   it('301: canonicalHost, which backend.host can satisfy', async () => {
     galene.state.canonicalHost = 'media.example.com';
     expect(await refusalOf(publish(backend({}), { group: 'fixed' }))).toMatch(
@@ -268,22 +317,39 @@ describe('a refusal that Galene does not explain', () => {
 describe('a Galene before 1.0', () => {
   it('is known by the missing ETag: trickle goes on, a restart is refused', async () => {
     galene.state.old = true;
-    const { session } = await publish(backend());
-    const fragment = {
-      mid: '0',
-      ufrag: 'abcd',
-      pwd: 'a-password-of-22-chars',
-      candidates: [],
-      endOfCandidates: true,
-    };
+    const { session, ice } = await publish(backend());
+    const fragment = { mid: '0', ...ice, candidates: [], endOfCandidates: true };
     await session.addCandidates(fragment, CALL);
-    expect(await refusalOf(session.restartIce(fragment, CALL))).toMatch(/^restart-unsupported/);
+    const fresh = { ...fragment, ufrag: 'abcd', pwd: 'a-password-of-22-chars' };
+    expect(await refusalOf(session.restartIce(fresh, CALL))).toMatch(/^restart-unsupported/);
     expect(galene.seen.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
   });
 });
 
 describe('the monitor', () => {
   const MONITORED = { admin: { ...ADMIN, monitor: true } };
+  const monitorTokens = () =>
+    [...galene.state.tokens.values()].filter(({ username }) => username === 'whipway-monitor');
+
+  it('comes in over TLS, by the configured authority', async () => {
+    await galene.goDown();
+    galene = new FakeGalene(TEST_CERTIFICATE);
+    await galene.comeUp();
+    const caFile = join(mkdtempSync(join(tmpdir(), 'whipway-')), 'ca.pem');
+    writeFileSync(caFile, TEST_CERTIFICATE.cert);
+    const { session, ends } = await publish(backend({ ...MONITORED, tls: { caFile } }));
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await pause(50);
+    galene.state.end(galene.sessionOf(session.answer).id);
+    await eventually(() => ends.length > 0, 'the end is heard', 2_000);
+  });
+
+  it('gives its token back once it is in', async () => {
+    await publish(backend(MONITORED));
+    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => monitorTokens().length === 0, 'its token is revoked');
+    expect(galene.state.tokens.size).toBe(1);
+  });
 
   it('hears at once that a user left, and only that one', async () => {
     const made = backend(MONITORED);

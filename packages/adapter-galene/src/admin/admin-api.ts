@@ -1,6 +1,6 @@
 import type { HttpClient } from '@whipway/adapter-whip';
 import { WhipError } from '@whipway/core';
-import type { GaleneUrls } from './galene-urls.js';
+import { decodePathPart, type GaleneUrls } from './galene-urls.js';
 
 type Reply = Awaited<ReturnType<HttpClient['send']>>;
 
@@ -94,8 +94,8 @@ export class AdminApi {
     if (reply.status === 404) return undefined;
     this.#require(reply, [201], 'make a token');
     const location = reply.header('location') ?? '';
-    const token = decodeURIComponent(location.split('/').at(-1) ?? '');
-    if (token === '') throw new WhipError('backend-failed', 'Galene made a token without a name.');
+    const token = decodePathPart(location.split('/').at(-1) ?? '');
+    if (!token) throw new WhipError('backend-failed', 'Galene made a token without a name.');
     return token;
   }
 

@@ -33,3 +33,12 @@ export class GaleneUrls {
 function encodeGroup(group: string): string {
   return group.split('/').map(encodeURIComponent).join('/');
 }
+
+/** Undefined for what is not percent-encoded as it should be. */
+export function decodePathPart(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

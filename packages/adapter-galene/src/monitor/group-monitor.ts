@@ -15,7 +15,8 @@ export interface MonitorOptions {
   readonly group: string;
   readonly url: string;
   readonly host: string | undefined;
-  readonly verifyCertificate: boolean;
+  /** As Node’s TLS takes it. */
+  readonly tls: { readonly rejectUnauthorized: boolean; readonly ca?: string };
   readonly admin: AdminApi;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -29,8 +30,10 @@ export interface MonitorOptions {
   away(): void;
 }
 
-/** Milliseconds before joining again, and the life of the monitor’s token. */
+/** Milliseconds before joining again: twice the first pause, then each is twice as long as the last. */
 const REJOIN_PAUSE = 2_000;
+const LONGEST_PAUSE = 30_000;
+/** Milliseconds. The token is revoked once it has served. */
 const TOKEN_LIFE = 60_000;
 /**
  * From the join until everybody was listed: the list has no end mark. Who is missing by then is asked
@@ -45,6 +48,9 @@ export class GroupMonitor {
   readonly #options: MonitorOptions;
   readonly #members = new GroupMembers();
   #socket: WebSocket | undefined;
+  #token: string | undefined;
+  /** Joins in a row that came to nothing. */
+  #failures = 0;
   #cancel = () => {};
   #cancelListing = () => {};
   #closed = false;
@@ -58,6 +64,7 @@ export class GroupMonitor {
     this.#closed = true;
     this.#cancel();
     this.#cancelListing();
+    this.#revokeToken();
     this.#socket?.terminate();
   }
 
@@ -67,18 +74,20 @@ export class GroupMonitor {
       const expires = clock.now() + TOKEN_LIFE;
       const wish = { username: JOIN_NAME, permissions: ['op'], expires };
       const token = await admin.mintToken(group, wish);
-      if (token === undefined) this.#rejoin();
-      else if (!this.#closed) this.#connect(token);
-    } catch {
-      this.#rejoin();
+      this.#token = token;
+      if (this.#closed) this.#revokeToken();
+      else if (token === undefined) this.#failed('Galene has no such group');
+      else this.#connect(token);
+    } catch (error) {
+      this.#failed(error);
     }
   }
 
   #connect(token: string): void {
-    const { url, host, verifyCertificate } = this.#options;
+    const { url, host, tls } = this.#options;
     const socket = new WebSocket(url, {
       handshakeTimeout: 5_000,
-      rejectUnauthorized: verifyCertificate,
+      ...tls,
       ...(host === undefined ? {} : { headers: { Host: host } }),
     });
     this.#socket = socket;
@@ -87,7 +96,10 @@ export class GroupMonitor {
       socket.send(join(this.#options.group, token));
     });
     socket.on('message', (data) => this.#hear(socket, data.toString()));
-    socket.on('error', () => socket.terminate());
+    socket.on('error', (error) => {
+      this.#warn(error);
+      socket.terminate();
+    });
     socket.on('close', () => this.#rejoin());
     this.#watch(socket);
   }
@@ -96,7 +108,10 @@ export class GroupMonitor {
     this.#watch(socket);
     const message = isMessage(text);
     if (message?.type === 'ping') socket.send(pong());
-    if (message?.type === 'joined' && message.kind === 'fail') this.#failed(message, socket);
+    if (message?.type === 'joined' && message.kind === 'fail') {
+      this.#warn(message.value);
+      socket.terminate();
+    }
     if (message?.type === 'joined' && message.kind === 'join') this.#joined();
     if (message?.type === 'user') this.#user(message);
     if (message?.type === 'usermessage' && message.kind === 'kicked') this.#kicked(message);
@@ -106,7 +121,11 @@ export class GroupMonitor {
     const { clock, listed } = this.#options;
     this.#members.clear();
     this.#cancelListing();
-    this.#cancelListing = clock.after(LISTING_TIME, () => listed(this.#members));
+    this.#revokeToken();
+    this.#cancelListing = clock.after(LISTING_TIME, () => {
+      this.#failures = 0;
+      listed(this.#members);
+    });
   }
 
   #user(message: MonitorMessage): void {
@@ -126,10 +145,24 @@ export class GroupMonitor {
     if (id === '') emptied(reason);
   }
 
-  #failed({ value }: MonitorMessage, socket: WebSocket): void {
+  #failed(reason: unknown): void {
+    this.#warn(reason);
+    this.#rejoin();
+  }
+
+  /** Once an outage: that it goes on is no news. */
+  #warn(reason: unknown): void {
     const { logger, group } = this.#options;
-    logger.warn('Galene does not let the monitor in', { group, reason: value });
-    socket.terminate();
+    if (this.#failures > 0 || this.#closed) return;
+    logger.warn('the monitor is not in the Galene group', { group, reason: asText(reason) });
+  }
+
+  /** Galene asks for it at the join only. What cannot be revoked ends by itself. */
+  #revokeToken(): void {
+    const { admin, group } = this.#options;
+    const token = this.#token;
+    this.#token = undefined;
+    if (token !== undefined) admin.revokeToken(group, token).catch(() => {});
   }
 
   #watch(socket: WebSocket): void {
@@ -140,8 +173,17 @@ export class GroupMonitor {
   #rejoin(): void {
     this.#cancel();
     this.#cancelListing();
+    this.#revokeToken();
     if (this.#closed) return;
     this.#options.away();
-    this.#cancel = this.#options.clock.after(REJOIN_PAUSE, () => void this.#enter());
+    const pause = REJOIN_PAUSE * 2 ** Math.max(0, this.#failures - 1);
+    this.#failures += 1;
+    const next = () => void this.#enter();
+    this.#cancel = this.#options.clock.after(Math.min(pause, LONGEST_PAUSE), next);
   }
+}
+
+/** Errors of requests may hold more than their message. */
+function asText(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }

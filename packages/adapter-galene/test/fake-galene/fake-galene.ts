@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { adminApi } from './galene-admin.js';
@@ -14,8 +15,11 @@ import { whipEndpoint, whipResource } from './galene-whip.js';
 
 /** A Galene without media, by the tables measured on 1.0 and 1.1. */
 export class FakeGalene {
+  readonly #tls: { readonly key: string; readonly cert: string } | undefined;
   readonly state = new GaleneState();
   readonly seen: FakeRequest[] = [];
+  /** Takes a request away from the fake’s own behaviour; `never`: without any reply. */
+  override: (request: FakeRequest) => FakeReply | 'never' | undefined = () => undefined;
   readonly #sockets = new Set<Socket>();
   readonly #groupOf = new WeakMap<WebSocket, string>();
   #server: Server | undefined;
@@ -23,8 +27,12 @@ export class FakeGalene {
   #port = 0;
   #held: (() => void)[] | undefined;
 
+  constructor(tls?: { readonly key: string; readonly cert: string }) {
+    this.#tls = tls;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `${this.#tls ? 'https' : 'http'}://127.0.0.1:${this.#port}`;
   }
 
   /** Monitors that are in. */
@@ -32,8 +40,11 @@ export class FakeGalene {
     return this.#webSockets?.clients.size ?? 0;
   }
 
+  /** Also after `goDown`, on the same port. */
   async comeUp(): Promise<void> {
-    const server = createServer((request, response) => void this.#serve(request, response));
+    const listener = (request: IncomingMessage, response: ServerResponse) =>
+      void this.#serve(request, response);
+    const server = this.#tls ? createHttpsServer(this.#tls, listener) : createServer(listener);
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -87,7 +98,9 @@ export class FakeGalene {
     const held = this.#held;
     if (held) await new Promise<void>((resolve) => held.push(resolve));
     if (response.destroyed) return;
-    const { status, headers: lines, body } = this.#reply(request);
+    const reply = this.override(request) ?? this.#reply(request);
+    if (reply === 'never') return;
+    const { status, headers: lines, body } = reply;
     response.writeHead(status, lines).end(body);
   }
 

@@ -20,13 +20,21 @@ export interface Agents {
 /** Idle sockets kept for one host. */
 const IDLE_SOCKETS = 16;
 
+/** Node’s TLS options for the settings. @throws Error when the CA file cannot be read */
+export function tlsOptions({ caFile, verify }: ConnectionSettings['tls']): {
+  readonly rejectUnauthorized: boolean;
+  readonly ca?: string;
+} {
+  return {
+    rejectUnauthorized: verify,
+    ...(caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') }),
+  };
+}
+
 /** @throws Error when the CA file cannot be read */
 export function makeAgents({ tls, connections, redirects }: ConnectionSettings): Agents {
   const common = { keepAlive: true, maxSockets: connections, maxFreeSockets: IDLE_SOCKETS };
-  const secured = {
-    rejectUnauthorized: tls.verify,
-    ...(tls.caFile === undefined ? {} : { ca: readFileSync(tls.caFile, 'utf8') }),
-  };
+  const secured = tlsOptions(tls);
   const pair = (lookup: object): AgentPair => ({
     httpAgent: new HttpAgent({ ...common, ...lookup }),
     httpsAgent: new HttpsAgent({ ...common, ...secured, ...lookup }),
