@@ -10,6 +10,7 @@ import {
   waitForMovingPicture,
 } from '@whipway/test-rig';
 import { eventually } from '@whipway/test-rig/eventually';
+import { offerText } from '@whipway/test-rig/offer-text';
 import type { Page } from 'playwright-core';
 import {
   type PageHost,
@@ -158,8 +159,12 @@ describeLive(
       await waitForGrowth(publishing, { framesSent: 10 });
       await publishing.evaluate(() => window.whip.stop());
       expect(await galene.clients()).toBe(0);
-      const refusal = await publisher(door).catch(String);
-      expect(refusal).toMatch(/502|Galene does not know the token/);
+      const headers = { 'Content-Type': 'application/sdp', Authorization: `Bearer ${TOKEN}` };
+      const refused = await fetch(door.url(), { method: 'POST', headers, body: offerText() });
+      expect([refused.status, (await refused.json()).detail]).toEqual([
+        502,
+        'Galene does not know the token.',
+      ]);
     });
 
     it('reports the end when Galene is killed, and publishes again when it is back', async () => {

@@ -98,13 +98,14 @@ export class FakeGalene {
     const held = this.#held;
     if (held) await new Promise<void>((resolve) => held.push(resolve));
     if (response.destroyed) return;
-    const reply = this.override(request) ?? this.#reply(request);
+    const reply = this.override(request) ?? this.replyTo(request);
     if (reply === 'never') return;
     const { status, headers: lines, body } = reply;
     response.writeHead(status, lines).end(body);
   }
 
-  #reply(request: FakeRequest): FakeReply {
+  /** What it says by itself. */
+  replyTo(request: FakeRequest): FakeReply {
     const { path, headers } = request;
     const api = /^\/galene-api\/v0\/(.*)$/.exec(path)?.[1];
     if (api !== undefined) return adminApi(this.state, api, request);
