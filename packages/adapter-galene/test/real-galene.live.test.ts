@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { describeLive, GALENE_ADMIN, type RunningGalene, startGalene } from '@whipway/test-rig';
-import { expectRow, GROUPS, ROWS } from './support/galene-rows.js';
+import { GROUPS } from './support/galene-asking.js';
+import { expectRow, ROWS } from './support/galene-rows.js';
 
 describeLive(
   { describe, it },

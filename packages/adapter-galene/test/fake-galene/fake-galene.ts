@@ -101,7 +101,8 @@ export class FakeGalene {
     const reply = this.override(request) ?? this.replyTo(request);
     if (reply === 'never') return;
     const { status, headers: lines, body } = reply;
-    response.writeHead(status, lines).end(body);
+    if (status === 'cut') response.destroy();
+    else response.writeHead(status, lines).end(body);
   }
 
   /** What it says by itself. */

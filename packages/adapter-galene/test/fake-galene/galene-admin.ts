@@ -1,4 +1,5 @@
 import {
+  type FakeGroup,
   type FakeReply,
   type FakeRequest,
   freshId,
@@ -8,7 +9,15 @@ import {
 
 export const ADMIN = { username: 'root', password: 'adminpw' } as const;
 const BASIC = `Basic ${Buffer.from(`${ADMIN.username}:${ADMIN.password}`).toString('base64')}`;
-const KNOWN = ['comment', 'description', 'codecs', 'max-clients', 'public', 'displayName'];
+const KNOWN = [
+  'comment',
+  'description',
+  'codecs',
+  'max-clients',
+  'public',
+  'displayName',
+  'redirect',
+];
 
 /** `/galene-api/v0/…`: the rows of the admin table, as far as anybody here asks for them. */
 export function adminApi(state: GaleneState, path: string, request: FakeRequest): FakeReply {
@@ -19,6 +28,7 @@ export function adminApi(state: GaleneState, path: string, request: FakeRequest)
   const [, name = '', below = ''] = /^\.groups\/(.*?)(\/\..*)?$/.exec(path) ?? [];
   const group = decodeURIComponent(name);
   if (below.startsWith('/.tokens/')) return tokens(state, group, below.slice(9), request);
+  if (below === '/.keys') return { status: state.groups.has(group) ? 204 : 404 };
   if (below.startsWith('/.wildcard-user')) return everybody(state, group, below, request);
   return below === '' ? description(state, group, request) : { status: 404 };
 }
@@ -44,7 +54,13 @@ function description(state: GaleneState, name: string, request: FakeRequest): Fa
     state.groups.delete(name);
     return { status: 204 };
   }
-  return json(group.description);
+  const reply = json(group.description);
+  return { ...reply, headers: { ...reply.headers, ETag: etagOf(group) } };
+}
+
+function etagOf(group: FakeGroup): string {
+  group.etag ??= `"${freshId()}"`;
+  return group.etag;
 }
 
 function put(state: GaleneState, name: string, request: FakeRequest): FakeReply {
@@ -52,6 +68,8 @@ function put(state: GaleneState, name: string, request: FakeRequest): FakeReply 
   if (header(request, 'content-type') !== 'application/json') return { status: 415 };
   const exists = state.groups.get(name);
   if (exists && header(request, 'if-none-match') === '*') return { status: 412 };
+  const ifMatch = header(request, 'if-match');
+  if (ifMatch !== '' && (!exists || ifMatch !== etagOf(exists))) return { status: 412 };
   const body = read(request);
   if (!body || 'users' in body || 'wildcard-user' in body) return { status: 500 };
   const kept = Object.entries(body).filter(([key]) => KNOWN.includes(key));
@@ -77,7 +95,10 @@ function everybody(
 function tokens(state: GaleneState, group: string, token: string, request: FakeRequest): FakeReply {
   if (!state.groups.has(group)) return { status: 404 };
   if (request.method === 'DELETE') return { status: state.tokens.delete(token) ? 204 : 404 };
-  if (request.method !== 'POST') return json([...state.tokens.keys()]);
+  const known = state.tokens.get(token);
+  // The server panics.
+  if (request.method === 'PUT' && !known) return { status: 'cut' };
+  if (request.method !== 'POST') return token === '' ? json(namesOf(state, group)) : json(known);
   const body = read(request);
   const permissions = body?.['permissions'];
   if (!body || !Array.isArray(permissions)) return { status: 500 };
@@ -85,6 +106,10 @@ function tokens(state: GaleneState, group: string, token: string, request: FakeR
   const minted = freshId();
   state.tokens.set(minted, { group, username: String(body['username']), permissions, expires });
   return { status: 201, headers: { Location: minted } };
+}
+
+function namesOf({ tokens: all }: GaleneState, group: string): readonly string[] {
+  return [...all].filter(([, token]) => token.group === group).map(([name]) => name);
 }
 
 function read({ body }: FakeRequest): Record<string, unknown> | undefined {

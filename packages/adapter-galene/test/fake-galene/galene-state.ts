@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Credentials } from './galene-answer.js';
 
 export interface FakeReply {
-  readonly status: number;
+  /** `cut`: the connection ends without a reply, as when the server panics. */
+  readonly status: number | 'cut';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -16,6 +17,7 @@ export interface FakeRequest {
 
 export interface FakeGroup {
   description: Record<string, unknown>;
+  etag?: string;
   /** Permissions of everybody; undefined: nobody comes in without a token. */
   everybody: string | undefined;
   locked: boolean;
