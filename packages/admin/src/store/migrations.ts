@@ -47,10 +47,10 @@ export function checkVersion(database: Database, path: string, newest: number): 
     );
 }
 
-/** Brings a file to the newest version, in one transaction. */
+/** Brings a file to the newest version, inside a transaction. What a newer process did stays. */
 export function migrate(database: Database, migrations: readonly string[]): void {
   const version = versionOf(database);
-  if (version === migrations.length) return;
+  if (version >= migrations.length) return;
   const steps = migrations.slice(version).join('\n');
   database.exec(`${steps}\nPRAGMA user_version = ${migrations.length};`);
 }

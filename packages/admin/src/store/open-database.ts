@@ -1,37 +1,63 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { clearDrafts, restoreAdvice, writeCopy } from './last-good-copy.js';
+import {
+  clearDrafts,
+  copyPath,
+  formatPath,
+  hasCopy,
+  restoreAdvice,
+  writeCopy,
+} from './last-good-copy.js';
 import { type Database, loadLibsql } from './libsql.js';
 import { checkVersion, MIGRATIONS, migrate, versionOf } from './migrations.js';
-import { codeOf, whenFree } from './patience.js';
+import { whenFree } from './patience.js';
 import { makePrivateFile, syncToDisk } from './private-file.js';
 import { StoreError } from './store-error.js';
+import { readEndpoints } from './stored-row.js';
+import { explained, reading, transaction } from './transaction.js';
 
-/** SQLite's words for a file that is damaged, or none. */
-const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_FORMAT'];
+export interface OpenOptions {
+  readonly migrations?: readonly string[];
+  readonly load?: typeof loadLibsql;
+  /** Told when the file is well, but the last good copy of it could not be written. */
+  readonly copyFailed?: (error: unknown) => void;
+}
 
 /**
- * Opens the file, makes it if it is not there, checks it, and brings it to the newest version.
+ * Opens the file, makes it if it is not there, checks it, and brings it to the newest version. Only a
+ * file whose every endpoint can be read becomes the last good copy.
  *
  * @throws StoreError in a sentence that names the file
  */
 export async function openDatabase(
   path: string,
-  migrations: readonly string[] = MIGRATIONS,
-  load: typeof loadLibsql = loadLibsql,
+  { migrations = MIGRATIONS, load = loadLibsql, copyFailed = () => {} }: OpenOptions = {},
 ): Promise<Database> {
   const Libsql = await load();
   return await explained(path, async () => {
-    makePrivateFile(path);
-    syncToDisk(dirname(path));
+    makeFile(path);
     const database = await whenFree(path, () => checked(new Libsql(path), path, migrations.length));
     try {
       await bringUpToDate(database, path, migrations);
+      await copyOf(database, path).catch(copyFailed);
       return database;
     } catch (error) {
       database.close();
       throw error;
     }
   });
+}
+
+/**
+ * The copy is looked for first: the file is there before its copy, so that what another process is
+ * just making is never taken for lost.
+ */
+function makeFile(path: string): void {
+  const copied = hasCopy(path);
+  if (existsSync(path)) return;
+  if (copied) throw lost(path, 'is gone');
+  makePrivateFile(path);
+  syncToDisk(dirname(path));
 }
 
 /** A connection that met a busy file is of no use any more; see {@link transaction}. */
@@ -49,57 +75,34 @@ function checked(database: Database, path: string, newest: number): Database {
   }
 }
 
+/** A file that is up to date is only read: it may be one that nobody can write. */
 async function bringUpToDate(database: Database, path: string, migrations: readonly string[]) {
+  const version = await reading(database, path, () => versionOf(database));
+  if (version >= migrations.length) {
+    await reading(database, path, () => readEndpoints(database));
+    return;
+  }
+  if (version > 0) await writeCopy(database, path, formatPath(path, version));
+  await transaction(database, path, () => {
+    if (versionOf(database) === 0 && hasCopy(path)) throw lost(path, 'is empty');
+    migrate(database, migrations);
+    readEndpoints(database);
+  });
+}
+
+async function copyOf(database: Database, path: string): Promise<void> {
   clearDrafts(path);
-  const version = await transaction(database, path, () => versionOf(database));
-  if (version > 0 && version < migrations.length) await writeCopy(database, path);
-  await transaction(database, path, () => migrate(database, migrations));
+  await writeCopy(database, path);
+}
+
+/** There were endpoints, and the copy may be all that is left of them. */
+function lost(path: string, how: string): StoreError {
+  const anew = `To start with an empty one, move ${copyPath(path)} away.`;
+  return new StoreError('corrupt', `${path} ${how}. ${anew} ${restoreAdvice(path)}`);
 }
 
 function checkHealth(database: Database): void {
   const [row] = database.pragma('quick_check') as readonly { readonly quick_check?: string }[];
   if (row?.quick_check !== 'ok')
     throw Object.assign(new Error(row?.quick_check ?? 'no answer'), { code: 'SQLITE_CORRUPT' });
-}
-
-/**
- * All or nothing, waiting for other processes. Only `exec` may meet a busy file: a prepared statement
- * that did so stays open, and what later ones write is then not committed.
- */
-export async function transaction<Value>(
-  database: Database,
-  path: string,
-  act: () => Value,
-): Promise<Value> {
-  await whenFree(path, () => database.exec('BEGIN IMMEDIATE'));
-  try {
-    const value = act();
-    await whenFree(path, () => database.exec('COMMIT'));
-    return value;
-  } catch (error) {
-    rollBack(database);
-    throw error;
-  }
-}
-
-/** SQLite may have done it by itself. */
-function rollBack(database: Database): void {
-  try {
-    database.exec('ROLLBACK');
-  } catch {
-    // There is no transaction any more.
-  }
-}
-
-/** Runs `act`; what SQLite and the file system say becomes a sentence. @throws StoreError */
-export async function explained<Value>(path: string, act: () => Promise<Value>): Promise<Value> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof StoreError) throw error;
-    const code = codeOf(error);
-    if (DAMAGED.some((damaged) => code.startsWith(damaged)))
-      throw new StoreError('corrupt', `${path} is damaged. ${restoreAdvice(path)}`, error);
-    throw new StoreError('failed', `${path} cannot be used (${code || String(error)}).`, error);
-  }
 }

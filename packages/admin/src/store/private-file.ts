@@ -1,6 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** Only this user may read it. */
+export const PRIVATE = 0o600;
+
 /**
  * Makes an empty file that only this user may read, in a folder of the same kind: it will hold
  * tokens. Does nothing when it is there.
@@ -8,7 +11,7 @@ import { dirname } from 'node:path';
 export function makePrivateFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    closeSync(openSync(path, 'wx', 0o600));
+    closeSync(openSync(path, 'wx', PRIVATE));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -1,32 +1,22 @@
 import { existsSync } from 'node:fs';
 import type { Clock, Logger } from '@whipway/core';
-import { z } from 'zod';
 import { Turns } from '../endpoints/turns.js';
 import type { EndpointStore, StoredEndpoint } from './endpoint-store.js';
-import { writeCopy } from './last-good-copy.js';
+import { hasCopy, writeCopy } from './last-good-copy.js';
 import { type Database, loadLibsql, type Statement } from './libsql.js';
-import { MIGRATIONS } from './migrations.js';
-import { explained, openDatabase, transaction } from './open-database.js';
+import { openDatabase } from './open-database.js';
 import { StoreError } from './store-error.js';
+import { readEndpoints } from './stored-row.js';
+import { explained, reading, transaction } from './transaction.js';
 
-/** The last good copy follows the latest change after this time, milliseconds. */
+/** The last good copy follows a change after this time, milliseconds. */
 const COPY_DELAY = 1_000;
-
-const row = z.object({
-  id: z.string(),
-  input: z.string(),
-  created_at: z.number(),
-  updated_at: z.number(),
-  revision: z.string(),
-  instance: z.string(),
-});
 
 const INSERT = `INSERT INTO endpoints (id, input, created_at, updated_at, revision, instance)
   VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 const REPLACE = `UPDATE endpoints SET input = ?, created_at = ?, updated_at = ?, revision = ?, instance = ?
   WHERE id = ? AND revision = ?`;
 const REMOVE = 'DELETE FROM endpoints WHERE id = ? AND revision = ?';
-const LIST = 'SELECT id, input, created_at, updated_at, revision, instance FROM endpoints';
 const SECRET = 'SELECT value FROM secrets WHERE name = ?';
 const KEEP_SECRET = 'INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING';
 
@@ -65,8 +55,7 @@ export class SqliteStore implements EndpointStore {
       this.#logger.warn('endpoints cannot be made by the API', { reason: error.message, ...file });
       return [];
     }
-    if (!existsSync(this.#path)) return [];
-    return await this.#read((database) => database.prepare(LIST).all().map(toEndpoint));
+    return this.#isThere() ? await this.#read(readEndpoints) : [];
   }
 
   insert(endpoint: StoredEndpoint): Promise<boolean> {
@@ -86,7 +75,7 @@ export class SqliteStore implements EndpointStore {
   }
 
   async secret(name: string): Promise<string | undefined> {
-    if (!existsSync(this.#path)) return undefined;
+    if (!this.#isThere()) return undefined;
     return await this.#read((database) => secretOf(database.prepare(SECRET), name));
   }
 
@@ -105,8 +94,13 @@ export class SqliteStore implements EndpointStore {
     database.close();
   }
 
+  /** Or should be: what has a copy is opened, to be told that it is lost. */
+  #isThere(): boolean {
+    return existsSync(this.#path) || hasCopy(this.#path);
+  }
+
   #read<Value>(act: (database: Database) => Value): Promise<Value> {
-    return this.#turn((database) => transaction(database, this.#path, () => act(database)));
+    return this.#turn((database) => reading(database, this.#path, () => act(database)));
   }
 
   /** True when a row was written. */
@@ -130,48 +124,36 @@ export class SqliteStore implements EndpointStore {
   /** A file that could not be opened is tried again by the next call. */
   #open(): Promise<Database> {
     if (this.#closed) throw new StoreError('failed', 'The server is shutting down.');
-    this.#database ??= this.#openAndCopy().catch((error: unknown) => {
+    const options = { load: this.#load, copyFailed: (error: unknown) => this.#warnOfCopy(error) };
+    this.#database ??= openDatabase(this.#path, options).catch((error: unknown) => {
       this.#database = undefined;
       throw error;
     });
     return this.#database;
   }
 
-  async #openAndCopy(): Promise<Database> {
-    const database = await openDatabase(this.#path, MIGRATIONS, this.#load);
-    await this.#copy(database);
-    return database;
-  }
-
+  /** A copy that is due anyway is not put off: steady changes would never let it come. */
   #copySoon(database: Database): void {
-    this.#cancelCopy?.();
-    this.#cancelCopy = this.#clock.after(COPY_DELAY, () => {
+    this.#cancelCopy ??= this.#clock.after(COPY_DELAY, () => {
       void this.#turns.take('database', () => this.#copy(database));
     });
   }
 
-  /** The file itself is well; only its copy is older than it could be. */
   async #copy(database: Database): Promise<void> {
     this.#cancelCopy?.();
     this.#cancelCopy = undefined;
     try {
+      // What cannot be read must not take the place of what can.
+      await reading(database, this.#path, () => readEndpoints(database));
       await writeCopy(database, this.#path);
     } catch (error) {
-      this.#logger.warn('the last good copy of the endpoints could not be written', { error });
+      this.#warnOfCopy(error);
     }
   }
-}
 
-/** @throws with SQLite's code for a damaged file when a row is not what was written */
-function toEndpoint(value: unknown): StoredEndpoint {
-  const { id, input, created_at, updated_at, revision, instance } = row.parse(value);
-  try {
-    const parsed = z.record(z.string(), z.unknown()).parse(JSON.parse(input));
-    return { id, input: parsed, createdAt: created_at, updatedAt: updated_at, revision, instance };
-  } catch (cause) {
-    throw Object.assign(new Error(`endpoint ${id} cannot be read`, { cause }), {
-      code: 'SQLITE_CORRUPT',
-    });
+  /** The file itself is well; only its copy is older than it could be. */
+  #warnOfCopy(error: unknown): void {
+    this.#logger.warn('the last good copy of the endpoints could not be written', { error });
   }
 }
 
