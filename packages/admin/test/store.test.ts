@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { memoryStore, SqliteStore, StoreError } from '../src/index.js';
 import { loadLibsql } from '../src/store/libsql.js';
 import { MIGRATIONS, migrate, versionOf } from '../src/store/migrations.js';
@@ -177,9 +178,9 @@ describe('the file', () => {
   });
 });
 
-describe('a machine that libsql has no binary for', () => {
+describe('a machine that libsql cannot be loaded on', () => {
   const absent = () =>
-    loadLibsql(() => Promise.reject(new Error("Cannot find module '@libsql/x'")));
+    loadLibsql(() => Promise.reject(new Error("Cannot find module '@libsql/x'\nRequire stack:")));
 
   it('starts without what is kept, says so, and refuses to keep more', async () => {
     const path = storePath();
@@ -192,8 +193,17 @@ describe('a machine that libsql has no binary for', () => {
     expect(logger.lines.join()).toContain(path);
     const error = await fault(store.insert(kept('b')));
     expect(error.fault).toBe('missing-binary');
-    expect(error.message).toContain(`no binary for ${process.platform}`);
+    expect(error.message).toBe(
+      `Endpoints cannot be kept: libsql cannot be loaded on ${process.platform} ${process.arch} (Cannot find module '@libsql/x'). Put them into the configuration.`,
+    );
     await store.close();
+  });
+
+  it('can install the package all the same: libsql is optional', () => {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    const manifest = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    expect(manifest['dependencies']).not.toHaveProperty('libsql');
+    expect(manifest['optionalDependencies']).toHaveProperty('libsql');
   });
 });
 

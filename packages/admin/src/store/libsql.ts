@@ -22,8 +22,8 @@ async function importLibsql(): Promise<unknown> {
 }
 
 /**
- * Loads libsql when it is first needed: its binary is not there on every platform, and a server
- * without it is still a server.
+ * Loads libsql when it is first needed: it is an optional dependency, because it has no binary for
+ * some platforms, and a server without it is still a server.
  *
  * @throws StoreError `missing-binary`
  */
@@ -33,10 +33,16 @@ export async function loadLibsql(
   try {
     return (await load()) as DatabaseClass;
   } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
     throw new StoreError(
       'missing-binary',
-      `Endpoints cannot be kept: libsql has no binary for ${process.platform} ${process.arch}. Put them into the configuration.`,
+      `Endpoints cannot be kept: libsql cannot be loaded on ${process.platform} ${process.arch} (${firstLine(cause)}). Put them into the configuration.`,
       error,
     );
   }
+}
+
+/** Node lists every place it has looked at below the first line. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
 }
