@@ -76,6 +76,13 @@ async function endedSubject(exchange: Exchange, session: EndedSession, credentia
   return refusal('session-not-found', `The session has ended: ${session.reason}.`);
 }
 
+function isOpener({ matched: { route, id }, settings }: Exchange, credential: Credential) {
+  const found = route.subject === 'session' ? settings.gateway.find(id) : undefined;
+  const proof = proofOf(credential);
+  if (found === undefined || proof === undefined) return false;
+  return isSame(found.live ? found.credential : found.ended.credential, proof);
+}
+
 function isSame(known: string | undefined, proof: string | undefined): boolean {
   if (known === undefined || proof === undefined) return known === proof;
   return sameDigest(known, proof);
@@ -90,6 +97,7 @@ async function requireGrant(exchange: Exchange, endpointId: string, credential: 
       action: matched.route.kind,
       method: request.method,
       endpointId,
+      opener: isOpener(exchange, credential),
       token,
       headers: request.headers,
       query: new URLSearchParams(splitTarget(request.target).query),

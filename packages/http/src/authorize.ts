@@ -9,6 +9,8 @@ export interface AuthorizationRequest {
   /** `POST`, `PATCH`, `DELETE`, `GET`, … Never asked for OPTIONS, except to show TURN servers. */
   readonly method: string;
   readonly endpointId: string;
+  /** True: what is asked is about a session, and this is the credential that opened it. */
+  readonly opener: boolean;
   /** The bearer token; undefined when there is none or the scheme is another. */
   readonly token: string | undefined;
   readonly headers: RequestHeaders;

@@ -270,6 +270,32 @@ describe('authorize denies on anything but a clear yes', () => {
     ]);
     expect(asked[1]?.headers.values('authorization')).toEqual(['Basic dTpw']);
   });
+
+  it('is told whether the credential is the one that opened the session', async () => {
+    const asked: AuthorizationRequest[] = [];
+    const authorize: Authorize = (request) => {
+      asked.push(request);
+      return 'granted';
+    };
+    const handler = open({ http: { authorize } });
+    const target = (await ask(handler, post(bearer('one')))).header('location') ?? '';
+    const anonymous =
+      (await ask(handler, post({}, '/whip/endpoint/free'))).header('location') ?? '';
+    const questions = [
+      { target, headers: bearer('one') },
+      { target, headers: bearer('another') },
+      { target, headers: {} },
+      { target: anonymous, headers: {} },
+      { target: anonymous, headers: bearer('one') },
+      { target: '/whip/endpoint/live', headers: bearer('one') },
+    ];
+    asked.length = 0;
+    for (const question of questions) await ask(handler, { ...question, method: 'PATCH' });
+    expect(asked.map(({ opener }) => opener)).toEqual([true, false, false, false, false, false]);
+    await ask(handler, { method: 'DELETE', target, headers: bearer('one') });
+    await ask(handler, { method: 'DELETE', target, headers: bearer('another') });
+    expect(asked.slice(-2).map(({ opener }) => opener)).toEqual([true, false]);
+  });
 });
 
 describe('bearer header (S-74, R-29)', () => {

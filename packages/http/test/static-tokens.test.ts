@@ -50,6 +50,7 @@ function asking(action: 'publish' | 'watch', endpointId: string, token: string |
     action,
     method: 'POST',
     endpointId,
+    opener: false,
     token,
     headers: { values: () => [] },
     query: new URLSearchParams(),

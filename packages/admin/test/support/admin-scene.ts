@@ -82,6 +82,7 @@ export async function adminScene({ script = {}, ...options }: SceneOptions = {})
       action,
       method,
       endpointId,
+      opener: false,
       token,
       headers: { values: () => [] },
       query: new URLSearchParams(),
