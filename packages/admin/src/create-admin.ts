@@ -79,7 +79,7 @@ export function createAdmin(options: AdminOptions): Admin {
     authorize: async (request) => {
       const verdict = await tokens.authorize(request);
       if (verdict === 'granted') return verdict;
-      const endpoint = endpoints.find(request.endpointId);
+      const endpoint = endpoints.book.find(request.endpointId);
       if (!endpoint) return 'denied';
       const short = await shortLived.authorize(request, endpoint);
       return short === 'denied' ? verdict : short;
@@ -102,7 +102,7 @@ function endpointService(options: AdminOptions, events: EventHub, tokens: TokenD
     settings: blocks[kind]?.parse(input[kind] ?? {}) ?? {},
   });
   const service = new EndpointService({ ...options, events, tokens, configuration, definitionOf });
-  for (const endpoint of configured) service.take(configuredRecord(endpoint));
+  for (const endpoint of configured) service.book.take(configuredRecord(endpoint));
   return service;
 }
 

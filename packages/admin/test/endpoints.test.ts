@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { WhipError } from '@whipway/core';
-import { memoryStore } from '../src/index.js';
+import { memoryStore, type StoredEndpoint } from '../src/index.js';
 import { StoreError } from '../src/store/store-error.js';
 import { adminScene } from './support/admin-scene.js';
 
@@ -177,7 +177,13 @@ describe('changing an endpoint', () => {
     expect(gateway.sessions()).toEqual([]);
     expect(gateway.endpoint('a')?.settings).toEqual({ layer: 'l' });
     const { json } = await ask('GET /api/sessions?state=ended');
-    expect(json.items).toMatchObject([{ endpointId: 'a', closeReason: 'endpoint-removed' }]);
+    expect(json.items).toMatchObject([
+      {
+        endpointId: 'a',
+        closeReason: 'endpoint-removed',
+        detail: 'The settings of the endpoint were changed.',
+      },
+    ]);
   });
 
   it('settings that the media server refuses leave the endpoint as it was', async () => {
@@ -194,6 +200,65 @@ describe('changing an endpoint', () => {
     expect((await ask('PUT /api/endpoints/a', { body, headers })).status).toBe(502);
     expect((await ask('GET /api/endpoints/a')).json).toEqual(json);
     expect(gateway.endpoint('a')?.settings).toEqual({ layer: 'highest' });
+  });
+
+  it('settings are kept only when the media server has taken them: a crash before loses nothing', async () => {
+    const store = memoryStore();
+    const seen: unknown[] = [];
+    const script = {
+      openEndpoint: async () => void seen.push((await store.find('a'))?.input['embedded']),
+    };
+    const { ask } = await adminScene({ store, script });
+    await ask('POST /api/endpoints', { body: { id: 'a', embedded: { layer: 'h' } } });
+    const body = { embedded: { layer: 'l' } };
+    await ask('PUT /api/endpoints/a', { body, headers: { 'if-match': '*' } });
+    expect(seen).toEqual([undefined, { layer: 'h' }]);
+    expect((await store.find('a'))?.input['embedded']).toEqual({ layer: 'l' });
+  });
+
+  it('settings that cannot be kept are taken back, and the tokens with them', async () => {
+    const memory = memoryStore();
+    const store = {
+      ...memory,
+      replace: async () => {
+        throw new StoreError('failed', '/data/endpoints.db cannot be used (SQLITE_FULL).');
+      },
+    };
+    const { ask, gateway, verdict } = await adminScene({ store });
+    const { json } = await ask('POST /api/endpoints', { body: { id: 'a', token: 'old' } });
+    const body = { token: 'new', embedded: { layer: 'l' } };
+    const refused = await ask('PUT /api/endpoints/a', { body, headers: { 'if-match': '*' } });
+    expect(refused.problem().code).toBe('store-unavailable');
+    expect((await ask('GET /api/endpoints/a')).json).toEqual(json);
+    expect(gateway.endpoint('a')?.settings).toEqual({ layer: 'highest' });
+    expect([await verdict('a', 'old'), await verdict('a', 'new')]).toEqual(['granted', 'denied']);
+  });
+
+  it('an endpoint that cannot be put back is told as not served, and the next change repairs it', async () => {
+    let refuse = false;
+    const script = {
+      openEndpoint: async () => {
+        if (refuse) throw new WhipError('backend-refused', 'No such layer.');
+      },
+    };
+    const { ask, gateway, logger } = await adminScene({ script });
+    const { json } = await ask('POST /api/endpoints', { body: { id: 'a' } });
+    const add = gateway.addEndpoint.bind(gateway);
+    gateway.addEndpoint = async (definition, options) => {
+      if (refuse && options?.prepare !== 'now') throw new Error('out of order');
+      await add(definition, options);
+    };
+    refuse = true;
+    const headers = { 'if-match': `"${json.revision}"` };
+    const question = { body: { embedded: { layer: 'l' } }, headers };
+    expect((await ask('PUT /api/endpoints/a', question)).problem().detail).toBe('No such layer.');
+    const told = (await ask('GET /api/endpoints/a')).json;
+    expect(told).toMatchObject({ revision: json.revision, settings: json.settings });
+    expect(told.problem).toContain('could not be put back');
+    expect(logger.lines.join()).toContain('an endpoint could not be put back');
+    refuse = false;
+    expect((await ask('PUT /api/endpoints/a', question)).json.problem).toBeUndefined();
+    expect(gateway.endpoint('a')?.settings).toEqual({ layer: 'l' });
   });
 
   it('404 for one that is not there', async () => {
@@ -237,6 +302,106 @@ describe('destroying an endpoint', () => {
     await ask('POST /api/endpoints', { body: { id: 'a' } });
     expect((await ask('DELETE /api/endpoints/a')).status).toBe(204);
     expect(logger.lines.join()).toContain('could not clear an endpoint away');
+  });
+});
+
+describe('what another process has done in the store', () => {
+  const CHANGED = { token: 'theirs', embedded: { layer: 'l' } };
+
+  /** Two servers on one store; the second knows the endpoint as it was before the first changed it. */
+  async function outdated(input: object | undefined) {
+    const store = memoryStore();
+    const first = await adminScene({ store });
+    const { json } = await first.ask('POST /api/endpoints', { body: { id: 'a', token: 'ours' } });
+    const second = await adminScene({ store });
+    if (input)
+      await first.ask('PUT /api/endpoints/a', { body: input, headers: { 'if-match': '*' } });
+    else await first.ask('DELETE /api/endpoints/a');
+    return { ...second, store, headers: { 'if-match': `"${json.revision}"` } };
+  }
+
+  it('is learnt by the change that meets it: 412 once, then the new one counts', async () => {
+    const { ask, headers, gateway, verdict, publish } = await outdated(CHANGED);
+    await publish('a');
+    const body = { token: 'mine' };
+    const refused = await ask('PUT /api/endpoints/a', { body, headers });
+    expect(refused.problem().code).toBe('revision-outdated');
+    const { json } = await ask('GET /api/endpoints/a');
+    expect(json).toMatchObject({ token: 'theirs', settings: { layer: 'l' } });
+    expect(gateway.endpoint('a')?.settings).toEqual({ layer: 'l' });
+    expect([await verdict('a', 'ours'), await verdict('a', 'theirs')]).toEqual([
+      'denied',
+      'granted',
+    ]);
+    const again = { 'if-match': `"${json.revision}"` };
+    expect((await ask('PUT /api/endpoints/a', { body, headers: again })).json.token).toBe('mine');
+  });
+
+  it('a change that is refused for it ends no session', async () => {
+    const { ask, headers, publish, gateway } = await outdated({ token: 'theirs' });
+    await publish('a');
+    const body = { embedded: { layer: 'h' } };
+    expect((await ask('PUT /api/endpoints/a', { body, headers })).status).toBe(412);
+    expect(gateway.sessions()).toHaveLength(1);
+  });
+
+  it('is heeded by DELETE, too', async () => {
+    const { ask, store } = await outdated(CHANGED);
+    expect((await ask('DELETE /api/endpoints/a')).status).toBe(412);
+    expect((await ask('GET /api/endpoints/a')).json.token).toBe('theirs');
+    expect((await ask('DELETE /api/endpoints/a')).status).toBe(204);
+    expect(await store.load()).toEqual([]);
+  });
+
+  it.each(['PUT', 'DELETE'])('one that it destroyed is gone after a %s', async (method) => {
+    const { ask, headers, gateway, verdict } = await outdated(undefined);
+    const question = method === 'PUT' ? { body: {}, headers } : { headers };
+    expect((await ask(`${method} /api/endpoints/a`, question)).status).toBe(412);
+    expect((await ask(`${method} /api/endpoints/a`, question)).status).toBe(404);
+    expect(gateway.endpoint('a')).toBeUndefined();
+    expect(await verdict('a', 'ours')).toBe('denied');
+  });
+
+  it('one that it made is served after the 409', async () => {
+    const store = memoryStore();
+    const [first, second] = [await adminScene({ store }), await adminScene({ store })];
+    await first.ask('POST /api/endpoints', { body: { id: 'a', token: 'theirs' } });
+    const body = { id: 'a', token: 'mine' };
+    expect((await second.ask('POST /api/endpoints', { body })).status).toBe(409);
+    expect((await second.ask('GET /api/endpoints/a')).json.token).toBe('theirs');
+    expect(await second.verdict('a', 'theirs')).toBe('granted');
+  });
+
+  it('a change in the very moment between is met, too, and this one taken back', async () => {
+    const memory = memoryStore();
+    const store = {
+      ...memory,
+      replace: async (next: StoredEndpoint, revision: string) => {
+        const theirs = { ...next, input: CHANGED, revision: 'theirs' };
+        await memory.replace(theirs, revision);
+        return await memory.replace(next, revision);
+      },
+    };
+    const { ask, gateway } = await adminScene({ store });
+    await ask('POST /api/endpoints', { body: { id: 'a' } });
+    const question = { body: { embedded: { layer: 'h' } }, headers: { 'if-match': '*' } };
+    expect((await ask('PUT /api/endpoints/a', question)).status).toBe(412);
+    expect((await ask('GET /api/endpoints/a')).json).toMatchObject({
+      revision: 'theirs',
+      token: 'theirs',
+    });
+    expect(gateway.endpoint('a')?.settings).toEqual({ layer: 'l' });
+  });
+
+  it('that does not fit here is told, not served', async () => {
+    const { ask, store, headers, gateway } = await outdated(CHANGED);
+    const theirs = await store.find('a');
+    if (!theirs) throw new Error('it is gone');
+    const next = { ...theirs, revision: 'next', input: { embedded: { layer: 7 } } };
+    await store.replace(next, theirs.revision);
+    expect((await ask('PUT /api/endpoints/a', { body: {}, headers })).status).toBe(412);
+    expect((await ask('GET /api/endpoints/a')).json.problem).toContain('do not fit any more');
+    expect(gateway.endpoint('a')).toBeUndefined();
   });
 });
 

@@ -67,6 +67,7 @@ describe.each([
     expect(await store.replace(kept('a', 'r3'), 'r1')).toBe(false);
     expect(await store.replace(kept('b', 'r3'), 'r1')).toBe(false);
     expect(await store.load()).toEqual([kept('a', 'r2')]);
+    expect([await store.find('a'), await store.find('b')]).toEqual([kept('a', 'r2'), undefined]);
     expect(await store.remove('a', 'r1')).toBe(false);
     expect(await store.remove('a', 'r2')).toBe(true);
     expect(await store.load()).toEqual([]);

@@ -9,7 +9,7 @@ import { pageOf } from './paging.js';
 export const listEndpoints: Run = async (call, { endpoints }) => {
   const { query = '', origin, ...paging } = call.query(endpointQuery);
   const part = query.toLowerCase();
-  const found = endpoints.filter(
+  const found = endpoints.book.filter(
     (record) =>
       (origin === undefined || record.origin === origin) && record.id.toLowerCase().includes(part),
   );
@@ -19,7 +19,7 @@ export const listEndpoints: Run = async (call, { endpoints }) => {
     ({ id }) => id,
     ({ id }, after) => id > after,
   );
-  return { status: 200, json: { ...page, items: endpoints.views(page.items) } };
+  return { status: 200, json: { ...page, items: endpoints.book.views(page.items) } };
 };
 
 export const createEndpoint: Run = async (call, services) => {
@@ -55,7 +55,7 @@ export const makeToken: Run = async (call, services) => {
 };
 
 function requireEndpoint({ endpoints }: Services, id: string): EndpointRecord {
-  const record = endpoints.find(id);
+  const record = endpoints.book.find(id);
   if (!record) throw new WhipError('endpoint-not-found', `There is no endpoint ${id}.`);
   return record;
 }
@@ -64,6 +64,6 @@ function endpointReply({ endpoints }: Services, record: EndpointRecord): Reply {
   return {
     status: 200,
     headers: [['ETag', etag(record.revision)]],
-    json: endpoints.view(record),
+    json: endpoints.book.view(record),
   };
 }

@@ -23,6 +23,8 @@ export interface EndpointStore {
   readonly kind: 'file' | 'memory' | 'unavailable';
   /** All that is kept. Makes nothing: an empty store stays a store that is not there. */
   load(): Promise<readonly StoredEndpoint[]>;
+  /** The one of an id as it is kept now, perhaps by another process. */
+  find(id: string): Promise<StoredEndpoint | undefined>;
   /** False: the id is taken. */
   insert(endpoint: StoredEndpoint): Promise<boolean>;
   /** Replaces the one of the same id. False: there is none with this revision. */

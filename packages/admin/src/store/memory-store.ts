@@ -8,6 +8,7 @@ export function memoryStore(kept: readonly StoredEndpoint[] = []): EndpointStore
   return {
     kind: 'memory',
     load: async () => [...endpoints.values()],
+    find: async (id) => endpoints.get(id),
     insert: async (endpoint) => {
       if (endpoints.has(endpoint.id)) return false;
       endpoints.set(endpoint.id, endpoint);

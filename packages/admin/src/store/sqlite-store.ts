@@ -6,7 +6,7 @@ import { hasCopy, writeCopy } from './last-good-copy.js';
 import { type Database, loadLibsql, type Statement } from './libsql.js';
 import { openDatabase } from './open-database.js';
 import { StoreError } from './store-error.js';
-import { readEndpoints } from './stored-row.js';
+import { readEndpoint, readEndpoints } from './stored-row.js';
 import { explained, reading, transaction } from './transaction.js';
 
 /** The last good copy follows a change after this time, milliseconds. */
@@ -56,6 +56,11 @@ export class SqliteStore implements EndpointStore {
       return [];
     }
     return this.#isThere() ? await this.#read(readEndpoints) : [];
+  }
+
+  async find(id: string): Promise<StoredEndpoint | undefined> {
+    if (!this.#isThere()) return undefined;
+    return await this.#read((database) => readEndpoint(database, id));
   }
 
   insert(endpoint: StoredEndpoint): Promise<boolean> {

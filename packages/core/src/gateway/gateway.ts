@@ -82,19 +82,23 @@ export class Gateway {
     }
   }
 
-  /** Ends the endpoint's sessions and forgets it. Nothing happens for an unknown id. */
-  async removeEndpoint(id: string): Promise<void> {
+  /**
+   * Ends the endpoint's sessions and forgets it. Nothing happens for an unknown id.
+   *
+   * @param detail a sentence for whoever listens to `session-closed`, as with {@link end}
+   */
+  async removeEndpoint(id: string, detail?: string): Promise<void> {
     const definition = this.#context.endpoints.remove(id);
     if (!definition) return;
-    const removal = this.#clearAway(definition);
+    const removal = this.#clearAway(definition, detail);
     const settled = removal.catch(() => {}).then(() => void this.#removals.delete(id));
     this.#removals.set(id, settled);
     await removal;
   }
 
-  async #clearAway(definition: EndpointDefinition): Promise<void> {
+  async #clearAway(definition: EndpointDefinition, detail?: string): Promise<void> {
     const { registry, ports } = this.#context;
-    await endSessions(registry.of(definition.id), 'endpoint-removed', ports.clock);
+    await endSessions(registry.of(definition.id), 'endpoint-removed', ports.clock, detail);
     await this.#query(async (signal) => {
       await this.backend.closeEndpoint?.(backendEndpoint(definition), { signal });
     });
