@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { SILENT_LOGGER } from '@whipway/core';
 import type { ResponseSink } from '@whipway/http';
+import { fetchHandler } from '@whipway/http/fetch';
 import { nodeListener } from '@whipway/http/node';
 import { EventHub, type EventLimits } from '../src/events/event-hub.js';
 import type { AdminEvent } from '../src/wire/index.js';
@@ -43,6 +44,7 @@ function listener(stuck = false) {
     waiting: () => waiting,
     end: () => ended.push('end'),
     drop: () => ended.push('drop'),
+    onGone: () => {},
   };
   return { sink, ended, text: () => text, events: () => parse(text) };
 }
@@ -174,6 +176,25 @@ async function listening(events: Partial<EventLimits> = {}) {
 }
 
 const headers = { Authorization: `Bearer ${TOKEN}` };
+
+describe('GET /api/events with the Fetch API', () => {
+  it.each(['cancel', 'abort'])('a client that leaves by %s is forgotten', async (how) => {
+    const { admin } = await adminScene({ events: { streams: 1 } });
+    const serve = fetchHandler(admin.handler);
+    for (let count = 0; count < 3; count += 1) {
+      const leave = new AbortController();
+      const response = await serve(
+        new Request('http://127.0.0.1/api/events', {
+          headers: { ...headers, host: '127.0.0.1' },
+          signal: leave.signal,
+        }),
+      );
+      expect(response?.status).toBe(200);
+      if (how === 'cancel') await response?.body?.cancel();
+      else leave.abort();
+    }
+  });
+});
 
 describe('GET /api/events over a socket', () => {
   it('tells endpoints and sessions as they change, and ends when the server stops', async () => {

@@ -28,7 +28,7 @@ export function fetchHandler(
       body: request.body === null ? null : streamBody(request.body),
       signal: request.signal,
     });
-    return response && toResponse(response, request.method);
+    return response && toResponse(response, request);
   };
 }
 
@@ -61,10 +61,13 @@ function streamBody(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Arra
   };
 }
 
-function toResponse({ status, headers, body, stream }: WhipHttpResponse, method: string): Response {
+function toResponse(
+  { status, headers, body, stream }: WhipHttpResponse,
+  { method, signal }: Request,
+): Response {
   const lines = new Headers();
   for (const [name, value] of headers) lines.append(name, value);
   const text = status === 204 || method === 'HEAD' ? null : (body ?? '');
-  const content = stream ? fetchStream(stream) : text;
+  const content = stream ? fetchStream(stream, signal) : text;
   return new Response(content, { status, headers: lines });
 }

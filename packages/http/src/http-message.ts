@@ -37,6 +37,8 @@ export interface ResponseSink {
   end(): void;
   /** Breaks the connection off. */
   drop(): void;
+  /** Calls `act` once when the client is gone, at once if it is so already; not after `end` or `drop`. */
+  onGone(act: () => void): void;
 }
 
 /** A response. `Content-Length` is always among the headers, except with 204 and with `stream`. */
@@ -47,7 +49,7 @@ export interface WhipHttpResponse {
   readonly body: string | undefined;
   /**
    * Of a response that goes on: called once, when the headers are written, in place of writing
-   * `body`. The request's signal tells when the client is gone. WHIP and WHEP have none.
+   * `body`. {@link ResponseSink.onGone} tells when the client is gone. WHIP and WHEP have none.
    */
   readonly stream?: (sink: ResponseSink) => void;
   /** True: part of the request's body is unread and must not be taken for the next request. */

@@ -14,11 +14,14 @@ function streaming(): {
   sink(): ResponseSink;
   gone: boolean;
   opened: boolean;
+  /** How often the sink has told that its client is gone. */
+  told: number;
 } {
   let opened: ResponseSink | undefined;
   const scene = {
     gone: false,
     opened: false,
+    told: 0,
     handler: {
       serves: () => true,
       handle: async ({ signal }: Parameters<WhipHandler['handle']>[0]) => {
@@ -33,6 +36,9 @@ function streaming(): {
           stream: (sink: ResponseSink) => {
             opened = sink;
             scene.opened = true;
+            sink.onGone(() => {
+              scene.told += 1;
+            });
           },
         };
       },
@@ -92,6 +98,65 @@ describe('a response that goes on, with node:http', () => {
     await eventually(() => scene.gone);
     scene.sink().write('nobody reads this');
     socket.destroy();
+  });
+});
+
+describe('a client that is gone', () => {
+  it('is told by the sink, with node:http', async () => {
+    const scene = streaming();
+    const socket = connect(await listen(scene.handler), '127.0.0.1');
+    socket.write('GET /events HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => scene.opened);
+    socket.destroy();
+    await eventually(() => scene.gone);
+    expect(scene.told).toBe(1);
+    const late: string[] = [];
+    scene.sink().onGone(() => late.push('told'));
+    expect(late).toEqual(['told']);
+  });
+
+  it.each(['end', 'drop'] as const)('is not told after %s, with node:http', async (how) => {
+    const scene = streaming();
+    const port = await listen(scene.handler);
+    const response = await fetch(`http://127.0.0.1:${port}/events`);
+    scene.sink()[how]();
+    await response.text().catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(scene.told).toBe(0);
+  });
+
+  it.each(['cancel', 'abort'])('is told by the sink after %s, with the Fetch API', async (how) => {
+    const scene = streaming();
+    const leave = new AbortController();
+    const { signal } = leave;
+    const response = await fetchHandler(scene.handler)(new Request('http://x/e', { signal }));
+    scene.sink().write('one');
+    if (how === 'cancel') await response?.body?.cancel();
+    leave.abort();
+    expect(scene.told).toBe(1);
+    scene.sink().write('nobody reads this');
+    scene.sink().end();
+    expect(scene.sink().waiting()).toBe(0);
+    const late: string[] = [];
+    scene.sink().onGone(() => late.push('told'));
+    expect(late).toEqual(['told']);
+  });
+
+  it('that left before there was a response is told at once, with the Fetch API', async () => {
+    const scene = streaming();
+    const signal = AbortSignal.abort();
+    await fetchHandler(scene.handler)(new Request('http://x/e', { signal }));
+    expect(scene.told).toBe(1);
+  });
+
+  it('is not told after the server has ended it, with the Fetch API', async () => {
+    const scene = streaming();
+    const leave = new AbortController();
+    const { signal } = leave;
+    await fetchHandler(scene.handler)(new Request('http://x/e', { signal }));
+    scene.sink().end();
+    leave.abort();
+    expect(scene.told).toBe(0);
   });
 });
 

@@ -9,10 +9,7 @@ export const listBackends: Run = async ({ signal }, { backends }) => ({
   json: { items: await backends.list(signal) },
 });
 
-export const followEvents: Run = async ({ lastEventId, signal }, { events }) => {
+export const followEvents: Run = async ({ lastEventId }, { events }) => {
   const listen = events.listen(lastEventId);
-  return {
-    status: 200,
-    stream: (sink) => signal.addEventListener('abort', listen(sink)),
-  };
+  return { status: 200, stream: (sink) => sink.onGone(listen(sink)) };
 };
