@@ -116,7 +116,7 @@ describe('every other response', () => {
     for (const path of ['/', '/healthz', '/nothing']) {
       const { headers } = await fetch(url + path);
       expect(headers.get('Content-Security-Policy')).toBe(
-        "default-src 'self'; connect-src *; media-src 'self' blob:; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
+        "default-src 'self'; connect-src *; media-src 'self' blob:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       );
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
       expect(headers.get('Referrer-Policy')).toBe('no-referrer');

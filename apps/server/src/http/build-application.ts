@@ -27,10 +27,13 @@ const IDLE_TIME = 72_000;
 /** How often connections are looked at, milliseconds: the most by which one outstays its time. */
 const CHECK_INTERVAL = 2_000;
 
-/** Nothing of the page comes from elsewhere; it may talk to any server, for one can be chosen. */
+/**
+ * Nothing of the page comes from elsewhere, and no page of elsewhere shows it in a frame; it may talk
+ * to any server, for one can be chosen. The last three directives have no default.
+ */
 const PAGE_HEADERS = {
   'Content-Security-Policy':
-    "default-src 'self'; connect-src *; media-src 'self' blob:; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
+    "default-src 'self'; connect-src *; media-src 'self' blob:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
