@@ -24,7 +24,18 @@ function scene() {
       return () => {};
     },
   };
-  const log = new SessionLog(gateway, clock, new EventHub(clock, SILENT_LOGGER, 'run'));
+  const events = new EventHub(clock, SILENT_LOGGER, 'run');
+  const told: string[] = [];
+  events.listen(undefined)({
+    write: (text) => void told.push(text),
+    waiting: () => 0,
+    end: () => {},
+    drop: () => {},
+    onGone: () => {},
+  });
+  /** What is told, without what only keeps the stream open. */
+  const heard = () => told.filter((text) => text.startsWith('id:'));
+  const log = new SessionLog(gateway, clock, events);
   const tell = (event: GatewayEvent) => {
     for (const listener of listeners) listener(event);
   };
@@ -46,7 +57,7 @@ function scene() {
     tell({ type: 'session-state', session, from: 'connected' });
     tell({ type: 'session-closed', session, reason: 'media-lost', detail: 'no packets' });
   };
-  return { clock, log, tell, snapshot, enter, end };
+  return { clock, log, tell, snapshot, enter, end, heard };
 }
 
 describe('the session log', () => {
@@ -85,6 +96,21 @@ describe('the session log', () => {
     lose(5);
     const details = log.find('one')?.timeline.map(({ detail }) => detail);
     expect(details).toEqual([undefined, '7 packets lost', '5 packets lost']);
+  });
+
+  it('tells who listens of lost packets at once, then every ten seconds at most', () => {
+    const { clock, tell, snapshot, enter, heard } = scene();
+    const session = snapshot('one', 'connected');
+    enter('one', 'connected');
+    const told: number[] = [];
+    for (let second = 0; second < 25; second += 1) {
+      const before = heard().length;
+      tell({ type: 'session-slow-link', session, packetsLost: 1 });
+      if (heard().length > before) told.push(second);
+      clock.advance(1_000);
+    }
+    expect(told).toEqual([0, 10, 20]);
+    expect(heard().at(-1)).toMatch(/^event: session$/m);
   });
 
   it('is bounded: a timeline keeps its first entry and the latest ones', () => {

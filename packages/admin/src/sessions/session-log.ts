@@ -71,8 +71,11 @@ export class SessionLog {
       addToTimeline(record, { at: this.#clock.now(), event: 'restarted' });
       this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
     },
-    'session-slow-link': ({ session, packetsLost }) =>
-      addSlowLink(this.#recordOf(session), this.#clock.now(), packetsLost),
+    'session-slow-link': ({ session, packetsLost }) => {
+      const record = this.#recordOf(session);
+      if (addSlowLink(record, this.#clock.now(), packetsLost))
+        this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
+    },
     'session-closed': ({ session, reason, detail }) => {
       const record = this.#recordOf(session);
       const closedAt = this.#clock.now();

@@ -14,6 +14,10 @@ export interface SessionRecord {
   readonly number: number;
   snapshot: SessionSnapshot;
   readonly timeline: TimelineEntry[];
+  /** The latest entry of lost packets. */
+  slowLink?: { readonly at: number; lost: number };
+  /** When lost packets were last told. */
+  slowLinkTold?: number;
   ending?: { readonly closedAt: number; readonly detail?: string };
 }
 
@@ -22,12 +26,12 @@ export function addToTimeline({ timeline }: SessionRecord, entry: TimelineEntry)
   if (timeline.length > LONGEST_TIMELINE) timeline.splice(1, 1);
 }
 
-/** A bad way is reported every second or so: what comes close together is told together. */
-export function addSlowLink(
-  record: SessionRecord & { slowLink?: { readonly at: number; lost: number } },
-  at: number,
-  packetsLost: number,
-): void {
+/**
+ * A bad way is reported every second or so: what comes close together is one entry.
+ *
+ * @returns whether it is time to tell those who look
+ */
+export function addSlowLink(record: SessionRecord, at: number, packetsLost: number): boolean {
   const last = record.timeline.at(-1);
   const goesOn =
     last?.event === 'slow-link' && record.slowLink && at - record.slowLink.at < SLOW_LINK_TIME;
@@ -39,6 +43,9 @@ export function addSlowLink(
   }
   const { lost, at: since } = record.slowLink ?? { lost: packetsLost, at };
   addToTimeline(record, { at: since, event: 'slow-link', detail: `${lost} packets lost` });
+  const due = at - (record.slowLinkTold ?? Number.NEGATIVE_INFINITY) >= SLOW_LINK_TIME;
+  if (due) record.slowLinkTold = at;
+  return due;
 }
 
 /** The session as the API tells it. */
