@@ -131,6 +131,13 @@ describe('changing an endpoint', () => {
     ['"x"',                                  412, 'revision-outdated'],
     ['""',                                   412, 'revision-outdated'],
     ['W/"REVISION"',                         412, 'revision-outdated'],
+    ['"a,b", "REVISION"',                    200, undefined],
+    ['"x,"REVISION""',                       400, 'revision-malformed'],
+    ['"x","REVISION",',                      200, undefined],
+    [', "REVISION"',                         200, undefined],
+    ['"x,REVISION"',                         412, 'revision-outdated'],
+    ['"x" "REVISION"',                       400, 'revision-malformed'],
+    [',',                                    400, 'revision-malformed'],
     ['REVISION',                             400, 'revision-malformed'],
     ['"REVISION", nonsense',                 400, 'revision-malformed'],
     ['',                                     400, 'revision-malformed'],
@@ -138,6 +145,13 @@ describe('changing an endpoint', () => {
     const { endpoint, change } = await made();
     const answer = await change({}, ifMatch?.replace('REVISION', endpoint.revision));
     expect([answer.status, answer.json.code]).toEqual([status, code]);
+  });
+
+  it('a long list that is none is refused at once', async () => {
+    const { change } = await made();
+    const begun = performance.now();
+    expect((await change({}, `"x"${' ,'.repeat(4_000)} !`)).status).toBe(400);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
   it('a tag is good once; of two who change at a time one gets 412', async () => {

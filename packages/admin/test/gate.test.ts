@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { ROUTES } from '../src/api/routes.js';
 import { hostName, isOwnHost } from '../src/http/host-check.js';
 import { adminScene, TOKEN } from './support/admin-scene.js';
 
 const PATHS = ['/api/server', '/api/endpoints', '/api/nothing', '/api/endpoints/live', '/api'];
+
+/** `GET /api/server`, …: what there is, and HEAD of all that can be read. */
+const EVERY_OPERATION = Object.entries(ROUTES).flatMap(([path, methods]) =>
+  [...Object.keys(methods), 'HEAD'].map(
+    (method) => `${method} ${path.replace('{id}', 'live').replace('{name}', 'some-name')}`,
+  ),
+);
 
 describe('the admin token', () => {
   // biome-ignore format: one row a line, read it as a table
@@ -26,6 +34,18 @@ describe('the admin token', () => {
         expect(answer.header('cache-control')).toBe('no-store');
       }
     }
+  });
+
+  it.each(EVERY_OPERATION)('is needed by %s', async (line) => {
+    const { ask, gateway, verdict } = await adminScene();
+    const headers = { authorization: undefined };
+    for (const question of [{ headers }, { headers, body: { id: 'a', note: 'x' } }]) {
+      const answer = await ask(line, question);
+      expect([answer.status, answer.json.code]).toEqual([401, 'credential-missing']);
+      expect(answer.stream).toBeUndefined();
+    }
+    expect(gateway.endpoints().map(({ id }) => id)).toEqual(['live']);
+    expect(await verdict('live', 'live-token')).toBe('granted');
   });
 
   it('is in no answer and no line', async () => {
@@ -122,7 +142,9 @@ describe('the request itself', () => {
       const answer = await ask(`${method} /api/server`);
       expect([answer.status, answer.header('allow')]).toEqual([405, 'OPTIONS, GET, HEAD']);
     }
-    expect((await ask('HEAD /api/events')).status).toBe(405);
+    const head = await ask('HEAD /api/events');
+    expect([head.status, head.header('allow')]).toEqual([405, 'OPTIONS, GET']);
+    expect((await ask('OPTIONS /api/events')).header('allow')).toBe('OPTIONS, GET');
     expect((await ask('HEAD /api/server')).status).toBe(200);
   });
 

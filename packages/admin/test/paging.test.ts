@@ -81,3 +81,21 @@ describe('the list of sessions', () => {
     expect(await count('kind=publish&state=live&endpoint=b')).toBe(1);
   });
 });
+
+describe('a cursor', () => {
+  it('of one list is none of the other', async () => {
+    const { ask, publish } = await adminScene();
+    await ask('POST /api/endpoints', { body: { id: '7' } });
+    await publish('live');
+    await publish('7');
+    for (const [one, other] of [
+      ['endpoints', 'sessions'],
+      ['sessions', 'endpoints'],
+    ]) {
+      const { next } = (await ask(`GET /api/${one}?limit=1`)).json;
+      expect((await ask(`GET /api/${one}?cursor=${next}`)).json.items).toHaveLength(1);
+      const refused = await ask(`GET /api/${other}?cursor=${next}`);
+      expect(refused.problem()).toMatchObject({ status: 400, code: 'query-invalid' });
+    }
+  });
+});

@@ -14,6 +14,7 @@ export const listEndpoints: Run = async (call, { endpoints }) => {
       (origin === undefined || record.origin === origin) && record.id.toLowerCase().includes(part),
   );
   const page = pageOf(
+    'endpoints',
     found,
     paging,
     ({ id }) => id,

@@ -14,6 +14,7 @@ export const listSessions: Run = async (call, { sessions }) => {
         (kind === undefined || snapshot.kind === kind),
     );
   const page = pageOf(
+    'sessions',
     found,
     paging,
     ({ number }) => String(number),

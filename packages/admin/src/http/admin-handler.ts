@@ -3,6 +3,7 @@ import type { HeaderLine, WhipHandler, WhipHttpRequest, WhipHttpResponse } from 
 import { mustClose, singleValue, splitTarget } from '@whipway/http/building-blocks';
 import type { Call, Reply, Run, Services } from '../api/call.js';
 import { type Match, type Method, matchPath } from '../api/routes.js';
+import { followEvents } from '../api/server-operations.js';
 import { AdminError } from '../errors/admin-error.js';
 import { corsLines, preflightLines } from './cors.js';
 import { checkOrigin, checkToken } from './gate.js';
@@ -39,10 +40,10 @@ async function perform(exchange: AdminExchange, services: Services): Promise<Rep
   return await run(callOf(exchange, match), services);
 }
 
-/** HEAD is a GET without its body, but for streams, which have no end. */
-function operationOf({ method, target }: WhipHttpRequest, { methods }: Match): Run | undefined {
-  if (method === 'HEAD')
-    return splitTarget(target).path === '/api/events' ? undefined : methods.GET;
+/** HEAD is a GET without its body. */
+function operationOf({ method }: WhipHttpRequest, match: Match): Run | undefined {
+  const { methods } = match;
+  if (method === 'HEAD') return hasHead(match) ? methods.GET : undefined;
   return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
 }
 
@@ -75,7 +76,12 @@ function refuseMethod({ request, settings }: AdminExchange, match: Match): Probl
 
 function allowed(match: Match | undefined): readonly string[] {
   const methods = Object.keys(match?.methods ?? {});
-  return ['OPTIONS', ...methods, ...(methods.includes('GET') ? ['HEAD'] : [])];
+  return ['OPTIONS', ...methods, ...(match && hasHead(match) ? ['HEAD'] : [])];
+}
+
+/** A stream has no end, so there is no length of it to tell. */
+function hasHead({ methods }: Match): boolean {
+  return methods.GET !== undefined && methods.GET !== followEvents;
 }
 
 function complete(exchange: AdminExchange, reply: Reply | ProblemReply): WhipHttpResponse {

@@ -103,7 +103,11 @@ const serverOperations = {
   },
 } satisfies Partial<Operations>;
 
-function endpointOperations({ input, change }: EndpointSchemas) {
+function endpointOperations(schemas: EndpointSchemas) {
+  return { ...listOperations(schemas), ...oneEndpoint(schemas), ...tokenOperations };
+}
+
+function listOperations({ input }: EndpointSchemas) {
   return {
     '/api/endpoints': {
       GET: {
@@ -125,6 +129,11 @@ function endpointOperations({ input, change }: EndpointSchemas) {
         errors: [...BODY, ...BACKEND, 'endpoint-exists', 'store-unavailable'],
       },
     },
+  } satisfies Partial<Operations>;
+}
+
+function oneEndpoint({ change }: EndpointSchemas) {
+  return {
     '/api/endpoints/{id}': {
       GET: {
         id: 'readEndpoint',
@@ -154,20 +163,23 @@ function endpointOperations({ input, change }: EndpointSchemas) {
         errors: CHANGE,
       },
     },
-    '/api/endpoints/{id}/tokens': {
-      POST: {
-        id: 'makeToken',
-        summary: 'Make a short-lived token',
-        description:
-          'It opens sessions until it expires. It is void when the endpoint’s tokens change or the endpoint is made again.',
-        body: { schema: tokenInput },
-        status: 201,
-        reply: madeToken,
-        errors: [...BODY, 'endpoint-not-found'],
-      },
-    },
   } satisfies Partial<Operations>;
 }
+
+const tokenOperations = {
+  '/api/endpoints/{id}/tokens': {
+    POST: {
+      id: 'makeToken',
+      summary: 'Make a short-lived token',
+      description:
+        'It opens sessions until it expires. It is void when the endpoint’s tokens change or the endpoint is made again.',
+      body: { schema: tokenInput },
+      status: 201,
+      reply: madeToken,
+      errors: [...BODY, 'endpoint-not-found'],
+    },
+  },
+} satisfies Partial<Operations>;
 
 const sessionOperations = {
   '/api/sessions': {
