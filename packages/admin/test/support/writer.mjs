@@ -1,11 +1,19 @@
 // A process that writes into a store: node writer.mjs PATH TASK NAME FROM. A line on standard output
 // acknowledges what was promised; it is written after the promise, and at once.
 import { writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { SqliteStore } from '@whipway/admin';
 
 const [, , path, task, name, from] = process.argv;
-const clock = { now: () => Date.now(), after: () => () => {} };
+// The copy of every change is due before long, so that a kill meets a copy, too.
+const COPY_TIME = 20;
+const clock = {
+  now: () => Date.now(),
+  after: (_delay, act) => {
+    const timer = setTimeout(act, COPY_TIME);
+    return () => clearTimeout(timer);
+  },
+};
 const silent = () => {};
 const logger = { debug: silent, info: silent, warn: silent, error: silent };
 const store = new SqliteStore(path, clock, logger);
@@ -25,6 +33,8 @@ const TASKS = {
   async loop() {
     for (let number = Number(from); ; number += 1) {
       const id = `${name}-${number}`;
+      // A store that never waits would leave no timer its turn.
+      await nextTurn();
       await store.insert(endpoint(id, 'r1'));
       acknowledge(`r1 ${id}`);
       if (number % 3 === 0) {
