@@ -118,7 +118,7 @@ function endpointRows(base: string, { id }: EndpointConfig, token: string | unde
 export function ffmpegCommand(whip: string, token: string): string {
   return [
     'ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -f lavfi -i sine=frequency=440',
-    '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -bf 0',
+    '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 30 -bf 0',
     '-c:a libopus -ar 48000 -ac 2',
     `-f whip -authorization ${token} ${whip}`,
   ].join(' ');

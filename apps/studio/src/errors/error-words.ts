@@ -15,7 +15,7 @@ export interface ErrorWords {
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
   401: 'Check the token; it is the endpoint’s secret.',
   403: 'This token does not allow it. Publishing and watching can have different tokens.',
-  404: 'Check the endpoint’s name in the address.',
+  404: 'Check the endpoint’s id in the address.',
   409: 'Somebody else is publishing here. Wait, end the other session, or use another endpoint.',
   429: 'Too many requests. Wait a moment.',
   503: 'The server is busy or shutting down. Try again shortly.',

@@ -50,11 +50,10 @@ function ffmpeg({ url, token }: RecipeInput): Recipe {
     command: lines([
       'ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30',
       '-f lavfi -i sine=frequency=440',
-      '-c:v libx264 -profile:v baseline -pix_fmt yuv420p',
-      '-preset veryfast -tune zerolatency -g 30 -bf 0 -b:v 2500k',
+      '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency',
+      '-pix_fmt yuv420p -g 30 -bf 0',
       '-c:a libopus -ar 48000 -ac 2',
-      ...(token ? [`-authorization ${shellQuote(token)}`] : []),
-      `-f whip ${shellQuote(url)}`,
+      `-f whip${token ? ` -authorization ${shellQuote(token)}` : ''} ${shellQuote(url)}`,
     ]),
   };
 }

@@ -35,7 +35,7 @@ export function EndpointForm({ id, token, onId, onToken }: EndpointFormProps) {
         <Stack gap="md">
           <TextInput
             label="Endpoint"
-            description="The name in the server’s configuration"
+            description="Its id in the server’s configuration"
             data-testid="start-endpoint"
             value={id}
             error={id ? fault : undefined}
@@ -51,27 +51,33 @@ export function EndpointForm({ id, token, onId, onToken }: EndpointFormProps) {
             autoComplete="off"
             onChange={({ currentTarget }) => onToken(currentTarget.value)}
           />
-          <Group grow preventGrowOverflow={false} mt={4}>
-            <Button
-              type="submit"
-              size="md"
-              disabled={fault !== undefined}
-              leftSection={<Icon name="broadcast" />}
-            >
-              Publish
-            </Button>
-            <Button
-              size="md"
-              variant="default"
-              disabled={fault !== undefined}
-              leftSection={<Icon name="play" />}
-              onClick={() => go('watch')}
-            >
-              Watch
-            </Button>
-          </Group>
+          <FormButtons disabled={fault !== undefined} onWatch={() => go('watch')} />
         </Stack>
       </form>
     </Stack>
+  );
+}
+
+interface FormButtonsProps {
+  readonly disabled: boolean;
+  readonly onWatch: () => void;
+}
+
+function FormButtons({ disabled, onWatch }: FormButtonsProps) {
+  return (
+    <Group grow preventGrowOverflow={false} mt={4}>
+      <Button type="submit" size="md" disabled={disabled} leftSection={<Icon name="broadcast" />}>
+        Publish
+      </Button>
+      <Button
+        size="md"
+        variant="default"
+        disabled={disabled}
+        leftSection={<Icon name="play" />}
+        onClick={onWatch}
+      >
+        Watch
+      </Button>
+    </Group>
   );
 }

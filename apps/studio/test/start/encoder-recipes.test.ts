@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { encoderRecipes, shellQuote } from '../../src/start/encoder-recipes.js';
 
@@ -34,7 +35,7 @@ describe('recipes', () => {
   });
 
   it.each([
-    ['ffmpeg', '-authorization', `-f whip ${url}`],
+    ['ffmpeg', '-authorization', ` ${url}`],
     ['gstreamer', 'signaller::auth-token=', `signaller::whip-endpoint=${url}`],
   ])('for %s hold URL and token, quoted for a shell', (id, tokenOption, urlPart) => {
     const token = "we'ird $token";
@@ -42,6 +43,13 @@ describe('recipes', () => {
     expect(text).toContain(urlPart);
     expect(words(text.replaceAll('!', "'!'")).join(' ')).toContain(token);
     expect(command(id, '')).not.toContain(tokenOption);
+  });
+
+  it('for FFmpeg is the command of the README, with URL and token', () => {
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+    const [, shown = ''] = /```sh\n(ffmpeg [^`]*)```/.exec(readme) ?? [];
+    const expected = shown.replace('"$TOKEN"', 'secret').replace('"$WHIP_URL"', url);
+    expect(words(command('ffmpeg', 'secret'))).toEqual(words(expected));
   });
 
   it('can be pasted as they are: every line but the last goes on', () => {

@@ -23,7 +23,7 @@ export function EndpointsTable({ endpoints, occupied }: EndpointsTableProps) {
       keyOf={(endpoint) => endpoint.id}
       head={
         <>
-          <th scope="col">Name</th>
+          <th scope="col">Endpoint</th>
           <th scope="col">State</th>
           <th scope="col">Program</th>
           <th scope="col">Viewers</th>

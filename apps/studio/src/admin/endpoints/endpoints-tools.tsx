@@ -21,7 +21,7 @@ export function EndpointsTools({ choice, shown, all, onChoice }: EndpointsToolsP
     <Flex gap="sm" align="center" wrap="wrap" role="search">
       <TextInput
         aria-label="Search endpoints"
-        placeholder="Search by name"
+        placeholder="Search by id"
         type="search"
         data-testid="endpoint-search"
         leftSection={<Icon name="search" size={17} />}

@@ -28,7 +28,7 @@ export const NEW_ENDPOINT: EndpointDraft = {
   otherBlocks: {},
 };
 
-/** A name that no endpoint has, to begin with: `show-1` and so on. */
+/** An id that no endpoint has, to begin with: `show-1` and so on. */
 export function suggestId(taken: { readonly has: (id: string) => boolean }): string {
   let number = 1;
   while (taken.has(`show-${number}`)) number += 1;
