@@ -6,6 +6,7 @@ import { apiBase } from './api/current-base.js';
 import { EndpointPage } from './endpoint/endpoint-page.js';
 import { EndpointsPage } from './endpoints/endpoints-page.js';
 import { ApiErrorPanel } from './parts/api-error-panel.js';
+import { isBarred } from './parts/connection-words.js';
 import {
   type Management,
   ManagementProvider,
@@ -44,14 +45,12 @@ export default function ManagementPages({ route }: { readonly route: AdminRoute 
   );
 }
 
-/** What the server answers to everybody, whatever the token, is all there is to see: 403 for a host name. */
+/** What the server says to everybody is all there is to see; what was read before stays. */
 function ReachedPage({ route }: { readonly route: AdminRoute }) {
   const { feed, live } = useManagement();
   const problem = useStore(feed.problem);
   const { phase } = useStore(live.view);
-  // What was read before stays, with the notice above it.
-  if (problem?.status === 403 && phase === 'loading')
-    return <ApiErrorPanel error={problem} retry={feed.retryNow} />;
+  if (isBarred(problem, phase)) return <ApiErrorPanel error={problem} retry={feed.retryNow} />;
   return <ManagementPage route={route} />;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AdminEvent } from '../../src/admin/live/admin-event.js';
 import { EventFeed, type FeedState } from '../../src/admin/live/event-feed.js';
-import { connectionWords } from '../../src/admin/parts/connection-words.js';
+import { connectionWords, isBarred } from '../../src/admin/parts/connection-words.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { endpoint } from '../support/samples.js';
 
@@ -126,6 +126,8 @@ describe('the feed of events', () => {
     await until(() => states.at(-1) === 'lost');
     expect(feed.problem.get()).toMatchObject({ status: 403, title });
     expect(connectionWords(feed.problem.get())).toBe(`${title}. List it in admin.hosts.`);
+    expect(isBarred(feed.problem.get(), 'loading')).toBe(true);
+    expect(isBarred(feed.problem.get(), 'ready')).toBe(false);
     open = true;
     await until(() => states.at(-1) === 'open');
     expect(states).toEqual(['lost', 'open']);

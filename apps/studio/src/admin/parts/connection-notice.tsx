@@ -1,17 +1,19 @@
 import { Button, Container, Loader, Text } from '@mantine/core';
 import { useStore } from '../../session/store.js';
 import classes from './connection-notice.module.css';
-import { connectionWords } from './connection-words.js';
+import { connectionWords, isBarred } from './connection-words.js';
 import { useManagement } from './management.js';
 
 /** Says that the page does not hear from the server any more, and when it does again. */
 export function ConnectionNotice() {
-  const { feed } = useManagement();
+  const { feed, live } = useManagement();
   const lost = useStore(feed.state) === 'lost';
   const problem = useStore(feed.problem);
+  // While there is nothing else on the page, what the server says stands there.
+  const told = isBarred(problem, useStore(live.view).phase);
   return (
     <div role="status" aria-live="polite" data-testid="connection" data-lost={lost}>
-      {lost && (
+      {lost && !told && (
         <div className={classes.notice}>
           <Container size="xl" className={classes.row}>
             <Loader size={16} color="currentColor" />
