@@ -1,11 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  describeLive,
-  launchChromium,
-  type RunningChromium,
-  waitForGrowth,
-  waitForMovingPicture,
-} from '@whipway/test-rig';
+import { describeLive, launchChromium, type RunningChromium } from '@whipway/test-rig';
 import { eventually } from './support/eventually.js';
 import { type ManagementOptions, ManagementPage } from './support/management-page.js';
 import {
@@ -41,69 +35,6 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
     pages.push(page);
     return page;
   }
-
-  it('does all that a new user does, with the mouse alone', async () => {
-    const page = await open();
-    await page.click('new-endpoint');
-    await page.get('endpoint-id').waitFor();
-    await page.page.keepScreenshot('story-1-new');
-    await page.click('endpoint-save');
-
-    // The new endpoint's page, with its publish kit.
-    await page.tab.getByRole('heading', { name: 'show-1', level: 1 }).waitFor();
-    await page.click('kit-obs');
-    await page.tab.getByRole('button', { name: 'Copy server' }).click();
-    await eventually(async () =>
-      expect(await page.clipboard()).toBe(`${running.server.url}/whip/endpoint/show-1`),
-    );
-    await page.tab.getByRole('button', { name: 'Copy bearer token' }).click();
-    await eventually(async () => expect(await page.clipboard()).toMatch(/^[\w.~+/-]{16,}=*$/));
-    await page.page.keepScreenshot('story-2-kit');
-
-    await page.click('kit-browser');
-    await page.click('test-start');
-    await page.reaches('publisher-state', 'connected');
-    await page.page.keepScreenshot('story-3-live');
-
-    // Picture and charts of the session that appeared by itself.
-    await page.click('open-session');
-    await page.get('watch-video').waitFor();
-    await waitForGrowth(page.tab, { framesDecoded: 30 }, 30_000);
-    await waitForMovingPicture(page.tab, '[data-testid="watch-video"]');
-    await eventually(async () => {
-      const bitrate = page.get('chart-bitrate');
-      expect(Number(await bitrate.getAttribute('data-value'))).toBeGreaterThan(30_000);
-      expect(Number(await bitrate.getAttribute('data-samples'))).toBeGreaterThan(3);
-    });
-    await eventually(async () =>
-      expect(await page.get('session-codecs').textContent()).toMatch(/(VP8|H\.264).*Opus/),
-    );
-    expect(await page.get('session-client').textContent()).toBe('Chrome or Edge');
-    expect(await page.get('timeline').textContent()).toContain('Media flows');
-    await page.page.keepScreenshot('story-4-session');
-
-    await page.click('teardown');
-    await page.page.keepScreenshot('story-5-teardown');
-    await page.click('confirm-teardown');
-    await page.get('close-reason').waitFor();
-    expect(await page.get('close-reason').textContent()).toBe('Ended by an operator');
-    await page.page.keepScreenshot('story-6-ended');
-
-    await page.click('back-to-endpoint');
-    const past = page.tab.locator('[data-testid="session-line"][data-kind="publish"]');
-    await eventually(async () =>
-      expect(await past.first().textContent()).toContain('Ended by an operator'),
-    );
-    await page.reaches('publisher-state', 'idle');
-    await page.click('endpoint-destroy');
-    await page.click('confirm-destroy');
-    await page.tab.getByRole('heading', { name: 'Endpoints', level: 1 }).waitFor();
-    expect(await running.calls.endpointIds()).toEqual(['from-file']);
-    await eventually(async () =>
-      expect(await page.get('endpoint-link').allTextContents()).toEqual(['from-file']),
-    );
-    page.page.expectOwnResourcesOnly(running.server.url);
-  });
 
   it('keeps the note of a teardown as its reason, also for who comes later', async () => {
     const page = await open({ route: '#/endpoints/from-file' });
@@ -163,6 +94,78 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
       .waitFor({ state: 'attached' });
     await running.calls.create({ id: 'made-after', token: 't' });
     await page.tab.getByRole('link', { name: 'made-after' }).waitFor();
+  });
+
+  it('asks before a change of options that disconnects a publisher, and says afterwards what it was', async () => {
+    await running.calls.create({ id: 'on-air', token: 't' });
+    const page = await open({ route: '#/endpoints/on-air' });
+    await page.click('test-start');
+    await page.reaches('publisher-state', 'connected');
+    await page.click('endpoint-edit');
+    await page.get('setting-layer').fill('lowest');
+    await page.click('endpoint-save');
+    await page.tab.getByText('saving disconnects the publisher.').waitFor();
+    await page.page.keepScreenshot('interruption');
+    await page.tab.getByRole('button', { name: 'Cancel' }).last().click();
+    await page.get('confirm-interruption').waitFor({ state: 'detached' });
+    expect(await running.calls.liveSession('on-air')).not.toBe('');
+    await page.click('endpoint-save');
+    await page.click('confirm-interruption');
+    await page.tab.getByText('"layer": "lowest"').waitFor();
+    const past = page.tab.locator('[data-testid="session-line"][data-state="closed"]');
+    await eventually(async () =>
+      expect(await past.first().textContent()).toMatch(/destroyed or got other options/),
+    );
+  });
+
+  it('leaves the focus to the browser on the page that it opened, and takes it along afterwards', async () => {
+    const page = await open({ route: '#/endpoints/from-file' });
+    // Opened by its address, not gone to.
+    await page.tab.reload();
+    await page.get('endpoint-state').waitFor();
+    const focused = () => page.tab.evaluate(() => document.activeElement?.tagName);
+    expect(await focused()).toBe('BODY');
+    await page.tab.getByRole('link', { name: 'Endpoints' }).first().click();
+    await page.get('endpoint-link').first().click();
+    await page.get('endpoint-state').waitFor();
+    expect(await page.tab.locator(':focus').textContent()).toBe('from-file');
+    await page.click('test-start');
+    await page.click('open-session');
+    await page.get('timeline').waitFor();
+    expect(await page.tab.locator(':focus').textContent()).toBe('Publisher on from-file');
+  });
+
+  it('says that something was copied, and that something was not', async () => {
+    const page = await open({ route: '#/endpoints/from-file' });
+    await page.click('kit-obs');
+    await page.tab.getByRole('button', { name: 'Copy bearer token' }).click();
+    await page.tab.getByRole('status').getByText('Copied: bearer token.').waitFor();
+    await page.tab.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.execCommand = () => false;
+    });
+    await page.tab.getByRole('button', { name: 'Copy server' }).click();
+    await page.tab.getByRole('status').getByText('The browser did not copy server').waitFor();
+    expect(await page.get('announcement').isVisible()).toBe(true);
+    await page.page.keepScreenshot('copy-failed');
+  });
+
+  it('tells what the server says to a name that it does not serve, and keeps the token', async () => {
+    let host = 'media.example';
+    const page = await open({
+      // The page itself is there for any name; the API is not.
+      prepare: (tab) =>
+        tab.route('**/api/**', async (route) => {
+          if (!host) return route.continue();
+          const headers = { ...route.request().headers(), host };
+          await route.fulfill({ response: await route.fetch({ headers }) });
+        }),
+    });
+    expect(await page.page.error()).toMatch(/host name is not served.*admin\.hosts/s);
+    await page.page.keepScreenshot('host-not-served');
+    host = '';
+    await page.tab.getByRole('button', { name: 'Try again' }).click();
+    await page.get('endpoint-link').waitFor();
   });
 
   describe('two people who edit the same endpoint', () => {
@@ -296,6 +299,15 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
     await eventually(async () => expect(await command.textContent()).not.toContain('file-secret'));
     const [, token = ''] = /-authorization (\S+)/.exec((await command.textContent()) ?? '') ?? [];
     expect(token.length).toBeGreaterThan(20);
+    // JSON Web Tokens of the same second are the same.
+    await page.tab.waitForTimeout(1_000);
+    await page.click('kit-token-new');
+    await eventually(async () => {
+      const text = (await command.textContent()) ?? '';
+      expect(text).toContain('-authorization ');
+      expect(text).not.toContain(token);
+      expect(text).not.toContain('file-secret');
+    });
     const refused = running.calls.publish('from-file', `${token}x`, 'v=0');
     await expect(refused).rejects.toThrow(/token is not accepted/);
     const read = running.calls.publish('from-file', token, 'v=0');
