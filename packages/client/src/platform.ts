@@ -124,7 +124,7 @@ export interface Platform {
 }
 
 export const BROWSER_PLATFORM: Platform = {
-  fetch: (input, init) => globalThis.fetch(input, init),
+  fetch: (input, init) => fetch(input, init),
   createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
   createMediaStream: () => new MediaStream(),
   codecCapabilities: (kind) => ({

@@ -101,6 +101,18 @@ describe('a counter-offer', () => {
     expect(endpoint.of('DELETE')).toHaveLength(1);
   });
 
+  it('that was taken survives a short loss, without a restart (C-21)', async () => {
+    const { options, peers } = sceneOptions(endpoint, { gatheringTimeout: 30 });
+    const client = new WhepClient(options);
+    await client.play();
+    peers[1]?.become('connected');
+    peers[1]?.become('disconnected');
+    await quiet();
+    expect(client.state).toBe('disconnected');
+    peers[1]?.become('connected');
+    expect(client.state).toBe('connected');
+  });
+
   it('is not answered after a stop (C-22)', async () => {
     const { options, peers } = sceneOptions(endpoint);
     const client = new WhepClient(options);

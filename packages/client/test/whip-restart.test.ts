@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MockEndpoint, type MockReply, quiet, until } from './support/mock-endpoint.js';
-import { pwdOf, sampleRestartReply, ufragOf } from './support/sample-sdp.js';
+import { MockEndpoint, type MockReply, quiet, SDP, until } from './support/mock-endpoint.js';
+import { pwdOf, sampleAnswer, sampleRestartReply, ufragOf } from './support/sample-sdp.js';
 import { published } from './support/scene.js';
 
 let endpoint: MockEndpoint;
@@ -112,15 +112,26 @@ describe('an ICE restart', () => {
     ['a refusal', { status: 422 }, 'refused'],
     ['a failure', { status: 502 }, 'server-failed'],
     ['a 204', { status: 204 }, 'unexpected-reply'],
-    ['no credentials', { status: 200, headers: FRAGMENT, body: 'a=mid:0\r\n' }, 'unexpected-reply'],
+    ['no credentials', { status: 200, headers: FRAGMENT, body: 'a=mid:0\r\n' }, 'answer-unusable'],
+    ['an empty body', { status: 200, headers: FRAGMENT, body: '' }, 'answer-unusable'],
     ['no answer', { status: 0, answer: false }, 'unreachable'],
     [
       'half an answer',
       { status: 200, headers: { ...FRAGMENT, 'Content-Length': '999' }, body: 'a=mid', cut: true },
       'unreachable',
     ],
+    [
+      'an answer that stalls',
+      {
+        status: 200,
+        headers: { ...FRAGMENT, 'Content-Length': '999' },
+        body: 'a=mid',
+        stall: true,
+      },
+      'timeout',
+    ],
   ] as const)('leaves everything as it was after %s (S-95a)', async (_, reply, code) => {
-    const { client, peer } = await published(endpoint);
+    const { client, peer } = await published(endpoint, { timeout: 500 });
     const before = peer.calls.length;
     const wellBehaved = endpoint.respond.PATCH;
     endpoint.respond.PATCH = () => reply;
@@ -195,6 +206,78 @@ describe('recovery', () => {
     expect(client.error).toMatchObject({ code: 'connection-lost', cause: { code: 'refused' } });
     await endpoint.reached('DELETE', 1);
   });
+
+  it.each<[string, MockReply]>([
+    ['refuses with a 405', { status: 405 }],
+    ['refuses with a 422', { status: 422 }],
+    ['takes it for a trickle', { status: 204 }],
+  ])('waits for the old connection when a server %s (C-21)', async (_, reply) => {
+    const { client, peer } = await published(endpoint);
+    endpoint.respond.PATCH = () => reply;
+    peer.become('connected');
+    peer.become('disconnected');
+    await endpoint.reached('PATCH', 1);
+    await quiet();
+    expect(client.state).toBe('disconnected');
+    peer.become('connected');
+    await quiet(40);
+    expect(client.state).toBe('connected');
+    expect(endpoint.of('DELETE')).toEqual([]);
+    peer.become('disconnected');
+    await endpoint.reached('PATCH', 2);
+    peer.become('failed');
+    await until(() => client.state === 'closed', 'the end');
+    expect(client.error).toMatchObject({ code: 'connection-lost' });
+    expect(endpoint.of('PATCH')).toHaveLength(2);
+  });
+
+  it('waits for the old connection when there is no session URL (C-38)', async () => {
+    endpoint.respond.POST = ({ body }) => ({ status: 200, headers: SDP, body: sampleAnswer(body) });
+    const { client, peer } = await published(endpoint);
+    peer.become('connected');
+    peer.become('disconnected');
+    await quiet();
+    expect(client.state).toBe('disconnected');
+    peer.become('connected');
+    await quiet(40);
+    expect(client.state).toBe('connected');
+  });
+
+  it('gives up at the limit when the server refuses and the connection stays away', async () => {
+    const { client, peer } = await published(endpoint, { recoveryLimit: 200 });
+    endpoint.respond.PATCH = () => ({ status: 422 });
+    peer.become('connected');
+    peer.become('disconnected');
+    await until(() => client.state === 'closed', 'the end');
+    expect(client.error).toMatchObject({ code: 'connection-lost', cause: { code: 'refused' } });
+    expect(endpoint.of('PATCH')).toHaveLength(1);
+  });
+
+  it('does not wait any longer when the connection has failed', async () => {
+    const { peer } = await published(endpoint, { patience: 60_000 });
+    peer.become('connected');
+    peer.become('disconnected');
+    await quiet(30);
+    peer.become('failed');
+    await endpoint.reached('PATCH', 1);
+    peer.become('connected');
+  });
+
+  it.each(['a=mid:0\r\n', ''])(
+    'restarts again when the reply to a restart is %j (C-20)',
+    async (body) => {
+      const { client, peer } = await published(endpoint);
+      const wellBehaved = endpoint.respond.PATCH;
+      endpoint.respond.PATCH = () => {
+        endpoint.respond.PATCH = wellBehaved;
+        return { status: 200, headers: FRAGMENT, body };
+      };
+      peer.become('failed');
+      await endpoint.reached('PATCH', 2);
+      peer.become('connected');
+      expect(client.state).toBe('connected');
+    },
+  );
 
   it('waits for a server that asks for it (C-29)', async () => {
     const wellBehaved = endpoint.respond.PATCH;

@@ -103,7 +103,7 @@ export class HttpExchange {
       keepalive: method === 'DELETE',
       cache: 'no-store',
       signal,
-      ...(body === undefined ? {} : { body }),
+      body: body ?? null,
     });
     checkUrl(response.url || url, allowInsecure);
     return response;
@@ -116,6 +116,17 @@ export class HttpExchange {
 
 function challengeOf({ headers }: Response): string | undefined {
   return headers.get('www-authenticate') ?? undefined;
+}
+
+/** @throws ClientError `timeout`, `unreachable` when the body stalls or breaks off. */
+export async function bodyOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    // Nothing but the deadline aborts a request; older browsers do not say what did.
+    const late = /^(?:Timeout|Abort)Error$/.test((cause as Error).name);
+    throw new ClientError(late ? 'timeout' : 'unreachable', undefined, { cause });
+  }
 }
 
 /** The error for a refusal. Its status class decides, never the exact status (C-01). */

@@ -1,6 +1,6 @@
 import { ClientError } from '../client-error.js';
 import type { IceServer } from '../platform.js';
-import { type HttpExchange, refusal } from './http-exchange.js';
+import { bodyOf, type HttpExchange, refusal } from './http-exchange.js';
 import { type Extension, extensionsFrom, iceServersFrom, parseLinkHeader } from './link-header.js';
 
 /** RFC 8840, section 9: no charset, no other parameter (C-12). */
@@ -56,7 +56,13 @@ export class SignallingSession {
       headers: { 'Content-Type': SDP_TYPE, Accept: SDP_TYPE },
       body: offer,
     });
-    const sdp = isSdp(response) ? await response.text().catch(() => '') : '';
+    let fault: ClientError | undefined;
+    const sdp = isSdp(response)
+      ? await bodyOf(response).catch((error: ClientError) => {
+          fault = error;
+          return '';
+        })
+      : '';
     // A 2xx other than 201 is taken as long as it brings an answer (C-38).
     const kind = response.ok
       ? 'answer'
@@ -74,8 +80,8 @@ export class SignallingSession {
     );
     if (sdp) return session;
     // What cannot be used is not left behind (C-33).
-    session.end().catch(() => undefined);
-    throw noAnswer(response);
+    await session.end().catch(() => undefined);
+    throw fault ?? noAnswer(response);
   }
 
   /** PATCHes candidates with the current entity-tag, byte for byte (C-11). */
@@ -91,11 +97,9 @@ export class SignallingSession {
    */
   async restart(fragment: string): Promise<string> {
     const response = await this.#patch(fragment, FRAGMENT_TYPE, { 'If-Match': '*' });
-    const body = await response.text().catch((cause: unknown) => {
-      throw ClientError.from(cause, 'unreachable');
-    });
-    if (response.status === 204 || body === '')
-      throw new ClientError('unexpected-reply', 'The server took the restart for a trickle.');
+    const body = await bodyOf(response);
+    if (response.status === 204)
+      throw new ClientError('unexpected-reply', 'The server did not restart.');
     this.#etag = response.headers.get('etag') ?? this.#etag;
     return body;
   }
@@ -136,8 +140,8 @@ function isSdp(response: Response): boolean {
 function noAnswer(response: Response): ClientError {
   // Old redirects turn the POST into a GET, which an endpoint answers without content (C-25).
   const detail = response.redirected
-    ? 'The redirect lost the offer; it has to be a 307.'
-    : 'The server accepted the offer but sent no SDP.';
+    ? 'A redirect has to be a 307 or 308.'
+    : 'The reply has no SDP.';
   return new ClientError('unexpected-reply', detail, { status: response.status });
 }
 

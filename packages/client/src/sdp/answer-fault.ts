@@ -25,7 +25,7 @@ export function answerFault(offerText: string, answerText: string): string | und
       mediaKind(section) !== mediaKind(other) || mediaProtocol(section) !== mediaProtocol(other)
     );
   });
-  if (odd !== -1) return `Media section ${odd + 1} of the answer is not the one of the offer.`;
+  if (odd !== -1) return `Media section ${odd + 1} is not the one of the offer.`;
   return missingTransport(answer);
 }
 

@@ -7,14 +7,13 @@ const REPLACED = ['ice-ufrag', 'ice-pwd', 'candidate', 'end-of-candidates'] as c
  * The first answer with the credentials and candidates of a restart fragment; all the rest stays
  * as it was (RFC 9725, section 4.3.3; C-19).
  *
- * @throws ClientError `unexpected-reply` when the fragment has no credentials.
+ * @throws ClientError `answer-unusable` when the fragment has no credentials.
  */
 export function restartedAnswer(answer: string, fragment: string): string {
   const lines = linesOf(fragment);
   const ufrag = attribute(lines, 'ice-ufrag');
   const pwd = attribute(lines, 'ice-pwd');
-  if (!ufrag || !pwd)
-    throw new ClientError('unexpected-reply', 'The reply to the restart has no ICE credentials.');
+  if (!ufrag || !pwd) throw new ClientError('answer-unusable', 'The reply has no ICE credentials.');
   const candidates = lines.filter((line) => line.startsWith('a=candidate:'));
   const { session, media } = parseSdp(answer);
   const fresh = [`a=ice-ufrag:${ufrag}`, `a=ice-pwd:${pwd}`];

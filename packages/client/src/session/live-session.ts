@@ -126,6 +126,6 @@ export class LiveSession {
 
 function restartFragment(offer: string): string {
   const frame = fragmentFrame(offer);
-  if (!frame) throw new ClientError('answer-unusable', 'The new offer has no ICE credentials.');
+  if (!frame) throw new ClientError('platform-lacking');
   return printFragment(frame, { candidates: [], endOfCandidates: false, restart: true });
 }

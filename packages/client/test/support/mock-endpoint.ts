@@ -18,6 +18,8 @@ export interface MockReply {
   readonly answer?: boolean;
   /** True: the connection is cut after the body. */
   readonly cut?: boolean;
+  /** True: nothing comes after the body, which does not end. */
+  readonly stall?: boolean;
 }
 
 export interface Responders {
@@ -83,6 +85,7 @@ export class MockEndpoint {
       if (reply.answer === false) response.destroy();
       else if (reply.cut)
         response.writeHead(reply.status, reply.headers).write(reply.body, () => response.destroy());
+      else if (reply.stall) response.writeHead(reply.status, reply.headers).write(reply.body);
       else response.writeHead(reply.status, reply.headers).end(reply.body);
     });
     return endpoint;
