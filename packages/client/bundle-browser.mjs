@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { minifySync } from '@swc/core';
 import { rolldown } from 'rolldown';
+import { INTERNAL_NAMES } from './internal-names.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [input = here('dist/index.js'), file = here('dist/whipway-client.js')] =
@@ -19,6 +20,6 @@ await bundle.close();
 const { code } = minifySync(output[0].code, {
   module: true,
   compress: { passes: 3 },
-  mangle: { topLevel: true },
+  mangle: { topLevel: true, props: { regex: `^(?:${INTERNAL_NAMES.join('|')})$` } },
 });
 writeFileSync(file, code);

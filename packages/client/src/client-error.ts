@@ -5,7 +5,7 @@ const brand = Symbol.for('@whipway/client/ClientError');
 /** What can go wrong, as a closed list. HTTP refusals keep their status and body beside it. */
 // biome-ignore format: one row a line, read it as a table
 export const CLIENT_ERROR_CODES = {
-  'aborted':            'It was stopped before it was done.',
+  'aborted':            'It was stopped.',
   'option-invalid':     'An option cannot be used.',
   'insecure-url':       'Only https is used, except on this machine.',
   'unreachable':        'The server cannot be reached.',
@@ -13,13 +13,13 @@ export const CLIENT_ERROR_CODES = {
   'token-unavailable':  'The token function failed.',
   'refused':            'The server refused the request.',
   'server-failed':      'The server failed.',
-  'unexpected-reply':   'The server’s reply is not what WHIP or WHEP asks for.',
+  'unexpected-reply':   'The server’s reply is no WHIP or WHEP.',
   'answer-unusable':    'The server’s SDP cannot be used.',
   'tracks-unsupported': 'A session has one audio track, one video track or both.',
   'codec-unavailable':  'None of the wanted codecs can be sent.',
   'platform-lacking':   'This WebRTC implementation lacks what is needed.',
   'session-gone':       'The server has ended the session.',
-  'connection-lost':    'The connection was lost and did not come back.',
+  'connection-lost':    'The connection was lost.',
   'already-used':       'A client is for one session.',
   'not-open':           'There is no session yet.',
 } as const satisfies Record<string, string>;

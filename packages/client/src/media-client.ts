@@ -136,7 +136,7 @@ export abstract class MediaClient {
       const aborted = this.#stopper.signal.aborted;
       const error = aborted
         ? new ClientError('aborted')
-        : ClientError.from(cause, 'answer-unusable');
+        : ClientError.from(cause, 'platform-lacking');
       void this.#end(error);
       throw error;
     }

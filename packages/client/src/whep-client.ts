@@ -11,13 +11,14 @@ export class WhepClient extends MediaClient {
    * @throws ClientError, with `status` 404 and `retryAfter` while nothing is published.
    */
   async play(signal?: AbortSignal): Promise<MediaStream> {
-    // In Node it is what the platform makes; a browser's in a browser.
-    const stream = this.options.platform.createMediaStream() as MediaStream;
+    let stream: MediaStream | undefined;
     const receive = (peer: PeerConnection) =>
-      peer.addEventListener('track', ({ track }) => stream.addTrack(track));
+      peer.addEventListener('track', ({ track }) => stream?.addTrack(track));
     await this.open(
       {
         offer: (peer) => {
+          // In Node it is what the platform makes; a browser's in a browser.
+          stream = this.options.platform.createMediaStream() as MediaStream;
           receive(peer);
           for (const kind of ['audio', 'video'])
             addTransceiver(peer, kind, { direction: 'recvonly' });
@@ -27,6 +28,6 @@ export class WhepClient extends MediaClient {
       },
       signal,
     );
-    return stream;
+    return stream as unknown as MediaStream;
   }
 }

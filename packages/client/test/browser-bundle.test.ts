@@ -35,6 +35,28 @@ describe('the single file for browsers', () => {
     expect(needs).toBeNull();
   });
 
+  it('leaves every name alone that a page may use', async () => {
+    const names: { INTERNAL_NAMES: readonly string[] } = await import(
+      path('../internal-names.mjs')
+    );
+    const files = [
+      'client-error',
+      'platform',
+      'session-keeper',
+      'http/bearer-token',
+      'http/problem',
+    ]
+      .concat(['session/client-options', 'publish/publish-options', 'statistics/statistics'])
+      .map((name) => readFileSync(path(`../src/${name}.ts`), 'utf8'));
+    const members = files.flatMap((text) =>
+      [...text.matchAll(/^ {2}(?:(?:declare )?readonly )?(\w+)\??[:(<].*[;{]$/gm)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(members.length).toBeGreaterThan(80);
+    expect(names.INTERNAL_NAMES.filter((name) => members.includes(name))).toEqual([]);
+  });
+
   it('exports what the package does', () => {
     const script = `import(${JSON.stringify(pathToFileURL(file).href)}).then((module) => console.log(Object.keys(module).join()))`;
     const names = execFileSync(process.execPath, ['--eval', script], { encoding: 'utf8' });

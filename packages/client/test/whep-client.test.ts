@@ -31,6 +31,19 @@ describe('playing', () => {
     expect(body).not.toContain('a=msid:');
   });
 
+  it('says so when the platform has no MediaStream', async () => {
+    const { options } = sceneOptions(endpoint);
+    const createMediaStream = () => {
+      throw new ReferenceError('MediaStream is not defined');
+    };
+    const client = new WhepClient({
+      ...options,
+      platform: { ...options.platform, createMediaStream },
+    });
+    await expect(client.play()).rejects.toMatchObject({ code: 'platform-lacking' });
+    expect(client.state).toBe('closed');
+  });
+
   it('puts what it receives into one stream', async () => {
     const { options, peers } = sceneOptions(endpoint);
     const stream = await new WhepClient(options).play();

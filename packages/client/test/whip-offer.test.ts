@@ -140,11 +140,105 @@ describe('ICE servers of the 201', () => {
     expect(peer.configuration.iceServers).toHaveLength(2);
   });
 
+  it('that the connection refuses are a warning, not the end (C-31)', async () => {
+    const cause = new TypeError('no such server');
+    const { options, peers } = sceneOptions(endpoint, {}, { setConfiguration: cause });
+    const client = new WhipClient(options);
+    const warnings: unknown[] = [];
+    client.on('warning', (warning) => warnings.push(warning));
+    await client.publish(fakeStream(['audio']));
+    expect(warnings).toEqual([expect.objectContaining({ code: 'unexpected-reply', cause })]);
+    expect(peers[0]?.calls).toContain('setRemoteDescription(answer)');
+    expect(client.state).toBe('connecting');
+  });
+
   it('give way to those of the user (C-30)', async () => {
     const iceServers = [{ urls: 'stun:mine.example.net' }];
     const { peer } = await published(endpoint, { iceServers });
     expect(peer.calls).not.toContain('setConfiguration');
     expect(peer.configuration.iceServers).toEqual(iceServers);
+  });
+});
+
+describe('a platform that fails', () => {
+  it.each([
+    [
+      'has no RTCPeerConnection',
+      new ReferenceError('RTCPeerConnection is not defined'),
+      'platform-lacking',
+    ],
+    ['refuses the configuration', new TypeError('bad iceServers'), 'option-invalid'],
+  ])('because it %s is not called a bad answer', async (_, cause, code) => {
+    const { options } = sceneOptions(endpoint);
+    const createPeerConnection = () => {
+      throw cause;
+    };
+    const client = new WhipClient({ ...options, platform: { createPeerConnection } });
+    const publishing = client.publish(fakeStream(['audio']));
+    await expect(publishing).rejects.toMatchObject({ code, cause });
+    expect(endpoint.requests).toEqual([]);
+  });
+
+  it.each(['createOffer', 'setLocalDescription'] as const)(
+    'at %s is not called a bad answer',
+    async (call) => {
+      const cause = new TypeError('not today');
+      const { options } = sceneOptions(endpoint, {}, { [call]: cause });
+      const publishing = new WhipClient(options).publish(fakeStream(['audio']));
+      await expect(publishing).rejects.toMatchObject({ code: 'platform-lacking', cause });
+      // A session that was open is not left behind.
+      expect(endpoint.of('POST')).toHaveLength(call === 'createOffer' ? 0 : 1);
+      if (call !== 'createOffer') await endpoint.reached('DELETE', 1);
+    },
+  );
+});
+
+describe('a section that the answer refuses', () => {
+  const answer = (change: (answer: string) => string) => {
+    endpoint.respond.POST = ({ body }) => ({
+      status: 201,
+      headers: { ...SDP, Location: '/s', ETag: '"gen-0"' },
+      body: change(sampleAnswer(body)),
+    });
+  };
+
+  async function warned() {
+    const { options, peers } = sceneOptions(endpoint);
+    const client = new WhipClient(options);
+    const warnings: string[] = [];
+    client.on('warning', ({ code, message }) => warnings.push(`${code}: ${message}`));
+    await client.publish(fakeStream(['audio', 'video']));
+    return { client, warnings, peer: peers[0] };
+  }
+
+  it.each(['audio', 'video'])('is a warning: %s (C-33)', async (kind) => {
+    answer((text) => text.replace(`m=${kind} 9`, `m=${kind} 0`));
+    const { client, warnings } = await warned();
+    expect(warnings).toEqual([`refused: The server takes no ${kind}.`]);
+    expect(client.state).toBe('connecting');
+  });
+
+  it('carries no candidates of a restart', async () => {
+    answer((text) => text.replace('m=audio 9', 'm=audio 0'));
+    const { client, peer } = await warned();
+    await client.restartIce();
+    const [, audio, video] = peer?.remote.at(-1)?.sdp?.split('m=') ?? [];
+    expect(audio).not.toContain('a=candidate:');
+    expect(video).toContain('a=candidate:');
+  });
+
+  it('is none when it has port 0 as a part of the bundle (C-34)', async () => {
+    answer((text) => text.replace('m=video 9', 'm=video 0').concat('a=bundle-only\r\n'));
+    expect((await warned()).warnings).toEqual([]);
+  });
+
+  it('costs the session when there is no other (C-33)', async () => {
+    answer((text) => text.replaceAll(/^(m=\w+) 9/gm, '$1 0'));
+    await expect(published(endpoint)).rejects.toMatchObject({
+      code: 'answer-unusable',
+      message: 'The server takes no media.',
+    });
+    await endpoint.reached('DELETE', 1);
   });
 });
 

@@ -35,17 +35,21 @@ function readParameters(text: string): Map<string, string> {
   return parameters;
 }
 
-/** STUN and TURN servers of a 201 (RFC 9725, section 4.6). `credential-type` may be missing. */
+/**
+ * STUN and TURN servers of a 201 (RFC 9725, section 4.6). `credential-type` may be missing. What a
+ * browser would refuse together with all the others is left out: TURN without both halves of a
+ * credential, STUN with a query (RFC 7064).
+ */
 export function iceServersFrom(links: readonly Link[]): IceServer[] {
   return links
     .filter(({ relations }) => relations.includes('ice-server'))
-    .filter(({ target }) => /^(?:stun|turn)s?:[^/]/i.test(target))
-    .map(({ target, parameters }) => {
+    .flatMap(({ target, parameters }) => {
+      if (/^stuns?:[^/?][^?]*$/i.test(target)) return [{ urls: target }];
       const username = parameters.get('username');
       const credential = parameters.get('credential');
-      return username === undefined || credential === undefined
-        ? { urls: target }
-        : { urls: target, username, credential };
+      return /^turns?:[^/]/i.test(target) && username && credential
+        ? [{ urls: target, username, credential }]
+        : [];
     });
 }
 
@@ -59,11 +63,17 @@ export interface Extension {
 
 /** Extension links, their targets resolved against the session's URL (C-32). */
 export function extensionsFrom(links: readonly Link[], base: string): readonly Extension[] {
-  return links.flatMap(({ relations, target }) =>
-    URL.canParse(target, base)
-      ? relations
+  return links.flatMap(({ relations, target }) => {
+    const url = resolvedUrl(target, base);
+    return url === undefined
+      ? []
+      : relations
           .filter((relation) => relation.startsWith('urn:ietf:params:'))
-          .map((relation) => ({ relation, url: new URL(target, base).href }))
-      : [],
-  );
+          .map((relation) => ({ relation, url }));
+  });
+}
+
+/** Absolute URL of a reference; undefined when it cannot be read. */
+export function resolvedUrl(reference: string, base: string): string | undefined {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }

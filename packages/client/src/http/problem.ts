@@ -10,10 +10,10 @@ export interface Problem {
   readonly advice?: string;
 }
 
-/** Reads `application/problem+json`, its members of the expected type; undefined for anything else. Never throws. */
+/** Reads `application/problem+json` or another JSON, its members of the expected type; undefined for anything else. Never throws. */
 export async function readProblem(response: Response): Promise<Problem | undefined> {
   const type = response.headers.get('content-type') ?? '';
-  if (!/^application\/(?:problem\+)?json\b/i.test(type)) return undefined;
+  if (!/\bjson\b/i.test(type)) return undefined;
   try {
     return membersOf(await response.json());
   } catch {

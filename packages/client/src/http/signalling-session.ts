@@ -1,7 +1,13 @@
 import { ClientError } from '../client-error.js';
 import type { IceServer } from '../platform.js';
 import { bodyOf, type HttpExchange, refusal } from './http-exchange.js';
-import { type Extension, extensionsFrom, iceServersFrom, parseLinkHeader } from './link-header.js';
+import {
+  type Extension,
+  extensionsFrom,
+  iceServersFrom,
+  parseLinkHeader,
+  resolvedUrl,
+} from './link-header.js';
 
 /** RFC 8840, section 9: no charset, no other parameter (C-12). */
 const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
@@ -148,6 +154,5 @@ function noAnswer(response: Response): ClientError {
 /** Resolved against the final URL, after redirects (C-24). */
 function sessionUrl(response: Response, base: string): string | undefined {
   const location = response.headers.get('location');
-  if (location === null || !URL.canParse(location, base)) return undefined;
-  return new URL(location, base).href;
+  return location === null ? undefined : resolvedUrl(location, base);
 }

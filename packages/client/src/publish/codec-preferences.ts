@@ -40,6 +40,6 @@ function unavailable(
   sendable: ReadonlySet<string>,
 ): ClientError {
   const there = [...sendable].filter((name) => !COMPANIONS.has(name));
-  const detail = `This platform cannot send ${kind} as ${wanted.join(' or ')}; it has ${there.join(', ') || 'nothing'}.`;
+  const detail = `No way to send ${kind} as ${wanted.join(' or ')}; it has ${there.join(', ') || 'nothing'}.`;
   return new ClientError('codec-unavailable', detail);
 }

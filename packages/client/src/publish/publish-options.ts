@@ -58,7 +58,7 @@ export function checkPublishOptions(options: WhipOptions): void {
   );
   if (odd)
     throw invalid(
-      `simulcast: "${odd.rid}" needs a rid of its own, 1 to 16 letters or digits, and a scale of at least 1`,
+      `simulcast: "${odd.rid}" needs a rid of its own, 1 to 16 letters or digits, and a scale from 1`,
     );
   for (const [kind, names] of Object.entries(options.codecs ?? {}))
     if (names.length === 0) throw invalid(`codecs: ${kind} has no name`);

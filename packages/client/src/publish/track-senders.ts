@@ -1,4 +1,5 @@
 import { ClientError } from '../client-error.js';
+import { failingAs } from '../failing-as.js';
 import {
   addTransceiver,
   type PeerConnection,
@@ -85,7 +86,7 @@ export class TrackSenders {
     if (!sender)
       throw new ClientError('tracks-unsupported', `The session has no ${track.kind} to replace.`);
     mustHave(sender, 'replaceTrack');
-    await refusable(sender.replaceTrack?.(track));
+    await failingAs('option-invalid', sender.replaceTrack?.(track));
   }
 }
 
@@ -108,19 +109,14 @@ async function setEncodings(
   mustHave(sender, 'setParameters');
   const parameters = sender.getParameters?.() ?? { encodings: [] };
   const encodings = change(parameters.encodings);
-  await refusable(sender.setParameters?.({ ...parameters, encodings } as RTCRtpSendParameters));
+  await failingAs(
+    'option-invalid',
+    sender.setParameters?.({ ...parameters, encodings } as RTCRtpSendParameters),
+  );
 }
 
 /** @throws ClientError `platform-lacking` */
 function mustHave(target: object, name: string): void {
   if (!Reflect.get(target, name))
     throw new ClientError('platform-lacking', `This WebRTC implementation has no ${name}().`);
-}
-
-async function refusable(done: Promise<void> | undefined): Promise<void> {
-  try {
-    await done;
-  } catch (cause) {
-    throw ClientError.from(cause, 'option-invalid');
-  }
 }

@@ -1,10 +1,4 @@
-import {
-  attribute,
-  mediaKind,
-  mediaProtocol,
-  parseSdp,
-  type SessionDescription,
-} from './session-description.js';
+import { attribute, isRefused, parseSdp, type SessionDescription } from './session-description.js';
 
 const REQUIRED = ['ice-ufrag', 'ice-pwd', 'fingerprint'] as const;
 
@@ -14,19 +8,17 @@ const REQUIRED = ['ice-ufrag', 'ice-pwd', 'fingerprint'] as const;
  * The RFC's own example answer, with port 0 and bundle-only, passes (C-34).
  */
 export function answerFault(offerText: string, answerText: string): string | undefined {
-  const offer = parseSdp(offerText);
   const answer = parseSdp(answerText);
   if (answer.session[0] !== 'v=0') return 'The answer is no SDP.';
-  if (answer.media.length !== offer.media.length)
-    return `The answer has ${answer.media.length} media sections, the offer ${offer.media.length}.`;
-  const odd = offer.media.findIndex((section, index) => {
-    const other = answer.media[index] ?? [];
-    return (
-      mediaKind(section) !== mediaKind(other) || mediaProtocol(section) !== mediaProtocol(other)
-    );
-  });
-  if (odd !== -1) return `Media section ${odd + 1} is not the one of the offer.`;
+  const [offered, answered] = [parseSdp(offerText), answer].map(sections);
+  if (offered !== answered) return `The answer has ${answered}, the offer ${offered}.`;
+  if (answer.media.every(isRefused)) return 'The server takes no media.';
   return missingTransport(answer);
+}
+
+/** Kinds and transport protocols: `audio UDP/TLS/RTP/SAVPF, video UDP/TLS/RTP/SAVPF`. */
+function sections({ media }: SessionDescription): string {
+  return media.map(([line = '']) => line.replace(/^m=(\S+) \S+ (\S+).*/, '$1 $2')).join(', ');
 }
 
 function missingTransport(answer: SessionDescription): string | undefined {

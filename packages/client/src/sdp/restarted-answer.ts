@@ -1,5 +1,12 @@
 import { ClientError } from '../client-error.js';
-import { attribute, linesOf, parseSdp, printSdp, type SdpLines } from './session-description.js';
+import {
+  attribute,
+  isRefused,
+  linesOf,
+  parseSdp,
+  printSdp,
+  type SdpLines,
+} from './session-description.js';
 
 const REPLACED = ['ice-ufrag', 'ice-pwd', 'candidate', 'end-of-candidates'] as const;
 
@@ -16,6 +23,7 @@ export function restartedAnswer(answer: string, fragment: string): string {
   if (!ufrag || !pwd) throw new ClientError('answer-unusable', 'The reply has no ICE credentials.');
   const candidates = lines.filter((line) => line.startsWith('a=candidate:'));
   const { session, media } = parseSdp(answer);
+  const first = media.findIndex((section) => !isRefused(section));
   const fresh = [`a=ice-ufrag:${ufrag}`, `a=ice-pwd:${pwd}`];
   return printSdp({
     session: without(session),
@@ -23,7 +31,7 @@ export function restartedAnswer(answer: string, fragment: string): string {
       ...without(section),
       ...fresh,
       // One bundled transport: its candidates stand once.
-      ...(index === 0 ? [...candidates, 'a=end-of-candidates'] : []),
+      ...(index === first ? [...candidates, 'a=end-of-candidates'] : []),
     ]),
   });
 }

@@ -40,12 +40,16 @@ export function mediaKind(section: SdpLines): string {
   return /^m=(\S+)/.exec(section[0] ?? '')?.[1] ?? '';
 }
 
-/** Transport protocol of an m= section, such as `UDP/TLS/RTP/SAVPF`. */
-export function mediaProtocol(section: SdpLines): string {
-  return /^m=\S+ \S+ (\S+)/.exec(section[0] ?? '')?.[1] ?? '';
-}
-
 /** Port 0 with bundle-only: part of the bundle that must repeat nothing (RFC 9143, section 7.1.3). */
 export function isBundleOnly(section: SdpLines): boolean {
-  return /^m=\S+ 0 /.test(section[0] ?? '') && section.includes('a=bundle-only');
+  return hasPortZero(section) && section.includes('a=bundle-only');
+}
+
+/** Port 0 is a refusal (RFC 9429, section 5.3.1), unless the bundle explains it (C-34). */
+export function isRefused(section: SdpLines): boolean {
+  return hasPortZero(section) && !isBundleOnly(section);
+}
+
+function hasPortZero(section: SdpLines): boolean {
+  return /^m=\S+ 0 /.test(section[0] ?? '');
 }

@@ -97,18 +97,19 @@ export class Connection {
       changes: plan.offer(peer),
       post: (offer) => this.#post(offer),
       live: this.#live,
+      warn,
       answered: plan.answered,
     });
   }
 
   async #openByAnswer(signalling: SignallingSession): Promise<void> {
-    const { options, plan, signal } = this.#parts;
+    const { options, plan, signal, warn } = this.#parts;
     if (!plan.answer) throw new ClientError('unexpected-reply', 'Only WHEP has counter-offers.');
     this.#peer?.close();
     this.#live = undefined;
     const peer = this.#newPeer();
     plan.answer(peer);
-    await unlessAborted(acceptCounterOffer(peer, signalling, { options, signal }), signal);
+    await unlessAborted(acceptCounterOffer({ peer, options, signal, warn }, signalling), signal);
   }
 
   async #post(offer: string): Promise<SignallingSession> {
@@ -125,7 +126,7 @@ export class Connection {
   #newPeer(): PeerConnection {
     const { options, changed, gone, signal } = this.#parts;
     signal.throwIfAborted();
-    const peer = options.platform.createPeerConnection(peerConfiguration(options));
+    const peer = newPeerConnection(options);
     peer.addEventListener('connectionstatechange', () => {
       if (peer === this.#peer) changed(peer.connectionState);
     });
@@ -134,5 +135,15 @@ export class Connection {
     });
     this.#peer = peer;
     return peer;
+  }
+}
+
+/** @throws ClientError `platform-lacking` without WebRTC, `option-invalid` as for odd `iceServers`. */
+function newPeerConnection(options: ResolvedOptions): PeerConnection {
+  try {
+    return options.platform.createPeerConnection(peerConfiguration(options));
+  } catch (cause) {
+    const lacking = cause instanceof ReferenceError;
+    throw ClientError.from(cause, lacking ? 'platform-lacking' : 'option-invalid');
   }
 }

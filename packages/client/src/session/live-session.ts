@@ -1,4 +1,5 @@
 import { ClientError } from '../client-error.js';
+import { failingAs } from '../failing-as.js';
 import type { SignallingSession } from '../http/signalling-session.js';
 import type { PeerConnection } from '../platform.js';
 import { fragmentFrame, printFragment } from '../sdp/ice-fragment.js';
@@ -85,11 +86,11 @@ export class LiveSession {
       previous?.stop();
       this.collect(offer.sdp);
       await peer.setLocalDescription(offer);
-      await peer.setRemoteDescription({ type: 'answer', sdp });
+      await failingAs('answer-unusable', peer.setRemoteDescription({ type: 'answer', sdp }));
       this.#trickle?.release();
     } catch (cause) {
       previous?.release();
-      const error = ClientError.from(cause, 'answer-unusable');
+      const error = ClientError.from(cause, 'platform-lacking');
       if (error.code === 'session-gone') gone(error);
       throw error;
     }

@@ -1,8 +1,10 @@
 import { ClientError } from '../client-error.js';
+import { failingAs } from '../failing-as.js';
 import type { SignallingSession } from '../http/signalling-session.js';
 import type { PeerConnection } from '../platform.js';
 import { answerFault } from '../sdp/answer-fault.js';
 import { type OfferChanges, offerToSend } from '../sdp/offer-to-send.js';
+import { isRefused, mediaKind, parseSdp } from '../sdp/session-description.js';
 import { withStartBitrate } from '../sdp/start-bitrate.js';
 import { peerConfiguration, type ResolvedOptions } from './client-options.js';
 import { gatheringComplete } from './gathering.js';
@@ -16,6 +18,7 @@ export interface Negotiation {
   /** POSTs the offer. */
   readonly post: (offer: string) => Promise<SignallingSession>;
   readonly live: LiveSession;
+  readonly warn: (error: ClientError) => void;
   readonly answered: ((answer: string) => Promise<void>) | undefined;
 }
 
@@ -43,29 +46,38 @@ export async function negotiate(negotiation: Negotiation): Promise<SignallingSes
   );
   if (signalling.reply.kind === 'counter-offer') return signalling;
   // What has gathered already makes use of them at an ICE restart.
-  useServerIce(peer, options, signalling);
+  useServerIce(negotiation, signalling);
   if (!half) await peer.setLocalDescription(offer);
   const answer = withStartBitrate(signalling.reply.sdp, options.startBitrate);
-  await applyAnswer(peer, text, answer);
+  await applyAnswer(negotiation, text, answer);
   live.open(signalling, answer);
   await negotiation.answered?.(answer);
   return undefined;
 }
 
-/** The user's own servers win (C-30). */
+/** The user's own servers win (C-30); servers that cannot be used do not cost the session (C-31). */
 function useServerIce(
-  peer: PeerConnection,
-  options: ResolvedOptions,
+  { peer, options, warn }: Pick<Negotiation, 'peer' | 'options' | 'warn'>,
   { reply }: SignallingSession,
 ): void {
   if (options.iceServers || reply.iceServers.length === 0) return;
-  peer.setConfiguration({ ...peerConfiguration(options), iceServers: reply.iceServers });
+  try {
+    peer.setConfiguration({ ...peerConfiguration(options), iceServers: reply.iceServers });
+  } catch (cause) {
+    warn(ClientError.from(cause, 'unexpected-reply'));
+  }
 }
 
-async function applyAnswer(peer: PeerConnection, offer: string, answer: string): Promise<void> {
+async function applyAnswer(
+  { peer, warn }: Negotiation,
+  offer: string,
+  answer: string,
+): Promise<void> {
   const fault = answerFault(offer, answer);
   if (fault) throw new ClientError('answer-unusable', fault);
-  await peer.setRemoteDescription({ type: 'answer', sdp: answer });
+  await failingAs('answer-unusable', peer.setRemoteDescription({ type: 'answer', sdp: answer }));
+  for (const section of parseSdp(answer).media.filter(isRefused))
+    warn(new ClientError('refused', `The server takes no ${mediaKind(section)}.`));
 }
 
 /**
@@ -73,12 +85,13 @@ async function applyAnswer(peer: PeerConnection, offer: string, answer: string):
  * (WHEP draft 03, section 4.2).
  */
 export async function acceptCounterOffer(
-  peer: PeerConnection,
+  negotiation: Pick<Negotiation, 'peer' | 'options' | 'signal' | 'warn'>,
   signalling: SignallingSession,
-  { options, signal }: Pick<Negotiation, 'options' | 'signal'>,
 ): Promise<void> {
-  useServerIce(peer, options, signalling);
-  await peer.setRemoteDescription({ type: 'offer', sdp: signalling.reply.sdp });
+  const { peer, options, signal } = negotiation;
+  useServerIce(negotiation, signalling);
+  const { sdp } = signalling.reply;
+  await failingAs('answer-unusable', peer.setRemoteDescription({ type: 'offer', sdp }));
   await peer.setLocalDescription(await peer.createAnswer());
   await gatheringComplete(peer, options.gatheringTimeout, signal);
   signal.throwIfAborted();

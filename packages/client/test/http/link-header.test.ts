@@ -25,16 +25,20 @@ describe('a Link header', () => {
 
   it('gives back any credential that was quoted (C-31)', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string(), (username, credential) => {
-        const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
-        const header =
-          `<turn:t.example>; rel="ice-server"; username=${quoted(username)}; ` +
-          `credential=${quoted(credential)}; credential-type="password", <stun:s>; rel=ice-server`;
-        expect(iceServersFrom(parseLinkHeader(header))).toEqual([
-          { urls: 'turn:t.example', username, credential },
-          { urls: 'stun:s' },
-        ]);
-      }),
+      fc.property(
+        fc.string({ minLength: 1 }),
+        fc.string({ minLength: 1 }),
+        (username, credential) => {
+          const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+          const header =
+            `<turn:t.example>; rel="ice-server"; username=${quoted(username)}; ` +
+            `credential=${quoted(credential)}; credential-type="password", <stun:s>; rel=ice-server`;
+          expect(iceServersFrom(parseLinkHeader(header))).toEqual([
+            { urls: 'turn:t.example', username, credential },
+            { urls: 'stun:s' },
+          ]);
+        },
+      ),
     );
   });
 
@@ -55,17 +59,22 @@ describe('ICE servers', () => {
       'turns:d?transport=tcp',
       'https://e',
       'stun://f',
+      'stun:g?transport=udp',
     ];
-    const header = targets.map((target) => `<${target}>; rel="ice-server"`).join(', ');
+    const rest = 'rel="ice-server"; username="u"; credential="c"';
+    const header = targets.map((target) => `<${target}>; ${rest}`).join(', ');
     expect(iceServersFrom(parseLinkHeader(header)).map(({ urls }) => urls)).toEqual(
       targets.slice(0, 4),
     );
   });
 
-  it('need both halves of a credential', () => {
-    const header = '<turn:a>; rel=ice-server; username="u"';
-    expect(iceServersFrom(parseLinkHeader(header))).toEqual([{ urls: 'turn:a' }]);
-  });
+  it.each(['', '; username="u"', '; credential="c"', '; username=""; credential="c"'])(
+    'are left out when TURN has half a credential: %s (C-31)',
+    (half) => {
+      const header = `<turn:a>; rel=ice-server${half}, <stun:b>; rel=ice-server`;
+      expect(iceServersFrom(parseLinkHeader(header))).toEqual([{ urls: 'stun:b' }]);
+    },
+  );
 });
 
 describe('extensions', () => {

@@ -30,9 +30,7 @@ describe('preferred codecs', () => {
   it('are an error that says what there is when none is left', () => {
     const prefer = () => preferredCodecs('video', ['H265', 'rtx2'], HERE);
     expect(prefer).toThrow(expect.objectContaining({ code: 'codec-unavailable' }));
-    expect(prefer).toThrow(
-      'This platform cannot send video as H265 or rtx2; it has VP8, H264, AV1.',
-    );
+    expect(prefer).toThrow('No way to send video as H265 or rtx2; it has VP8, H264, AV1.');
   });
 
   it('are an error where there is nothing at all', () => {

@@ -31,9 +31,9 @@ describe('an answer', () => {
   it.each([
     ['no SDP',            'hello',                                                'no SDP'],
     ['nothing',           '',                                                     'no SDP'],
-    ['one section',       answer.split('m=video')[0] ?? '',                       '1 media sections'],
-    ['sections swapped',  answer.replace('m=audio', 'm=x').replace('m=video', 'm=audio').replace('m=x', 'm=video'), 'section 1'],
-    ['another protocol',  answer.replace(/(m=video 9) \S+/, '$1 RTP/AVP'),        'section 2'],
+    ['one section',       answer.split('m=video')[0] ?? '',                       'has audio UDP/TLS/RTP/SAVPF, the'],
+    ['sections swapped',  answer.replace('m=audio', 'm=x').replace('m=video', 'm=audio').replace('m=x', 'm=video'), 'has video UDP'],
+    ['another protocol',  answer.replace(/(m=video 9) \S+/, '$1 RTP/AVP'),        'video RTP/AVP'],
     ['no ufrag',          answer.replace(/a=ice-ufrag.*\r\n/g, ''),               'ice-ufrag'],
     ['no pwd',            answer.replace(/a=ice-pwd.*\r\n/g, ''),                 'ice-pwd'],
     ['no fingerprint',    answer.replace(/a=fingerprint.*\r\n/g, ''),             'fingerprint'],

@@ -64,6 +64,10 @@ export class FakePeer implements PeerConnection {
   configuration: RTCConfiguration;
   /** Called by setRemoteDescription; throws to refuse. */
   onRemote: (description: RTCSessionDescriptionInit) => void = () => {};
+  /** Thrown by a call of this name. */
+  readonly refusals: Partial<
+    Record<'createOffer' | 'setConfiguration' | 'setLocalDescription', Error>
+  > = {};
   readonly transport = new FakeTransport();
   generation = 0;
   report: RTCStatsReport = new Map();
@@ -106,6 +110,7 @@ export class FakePeer implements PeerConnection {
 
   async createOffer(options: { readonly iceRestart?: boolean } = {}) {
     this.calls.push(options.iceRestart ? 'createOffer(restart)' : 'createOffer');
+    if (this.refusals.createOffer) throw this.refusals.createOffer;
     if (options.iceRestart) this.generation += 1;
     const [first] = this.transceivers;
     const stream = first?.[1].streams?.[0]?.id;
@@ -125,6 +130,7 @@ export class FakePeer implements PeerConnection {
 
   async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
     this.calls.push(`setLocalDescription(${description.type})`);
+    if (this.refusals.setLocalDescription) throw this.refusals.setLocalDescription;
     this.localDescription = { sdp: description.sdp ?? '' };
   }
 
@@ -136,6 +142,7 @@ export class FakePeer implements PeerConnection {
 
   setConfiguration(configuration: RTCConfiguration): void {
     this.calls.push('setConfiguration');
+    if (this.refusals.setConfiguration) throw this.refusals.setConfiguration;
     this.configuration = configuration;
   }
 

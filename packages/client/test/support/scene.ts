@@ -7,10 +7,12 @@ import type { MockEndpoint } from './mock-endpoint.js';
 export function sceneOptions(
   endpoint: MockEndpoint,
   options: Partial<WhipOptions> = {},
+  refusals: FakePeer['refusals'] = {},
 ): { readonly options: WhipOptions; readonly peers: FakePeer[] } {
   const peers: FakePeer[] = [];
   const createPeerConnection = (configuration: RTCConfiguration) => {
     const peer = new FakePeer(configuration);
+    Object.assign(peer.refusals, refusals);
     peers.push(peer);
     return peer;
   };
