@@ -80,7 +80,7 @@ export class OutgoingTrack {
   }
 
   /**
-   * Takes one RTP packet of the media tool.
+   * Takes one RTP packet of the media tool, which has to be whole.
    *
    * @returns true when it went out
    */
@@ -109,7 +109,7 @@ export class OutgoingTrack {
 
   /** Takes what the media tool says of its clock: a compound RTCP packet. */
   tellClock(compound: Buffer): void {
-    for (const packet of RtcpPacketConverter.deSerialize(compound))
+    for (const packet of readCompound(compound))
       if (packet instanceof RtcpSrPacket && (this.#source ?? packet.ssrc) === packet.ssrc) {
         const { ntpTimestamp, rtpTimestamp } = packet.senderInfo;
         this.#source = packet.ssrc;
@@ -158,6 +158,15 @@ export class OutgoingTrack {
     if (!data) return;
     this.#sentAgain += 1;
     this.#options.link.send(data);
+  }
+}
+
+/** None of a compound packet that cannot be read. */
+function readCompound(compound: Buffer): readonly RtcpPacket[] {
+  try {
+    return RtcpPacketConverter.deSerialize(compound);
+  } catch {
+    return [];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MediaKind, OfferedCodec } from '../peer/codecs.js';
 import type { WeriftPeer } from '../peer/werift-peer.js';
+import { isRtcp, isRtp } from '../rtp/is-packet.js';
 import { pictureLoss, sourceOf } from '../rtp/picture-loss.js';
 import { ChildTool, type ToolEnd } from './child-tool.js';
 import { FfmpegProgress } from './ffmpeg-progress.js';
@@ -76,8 +77,8 @@ export class MediaFeed {
     for (const codec of agreed)
       this.#tracks.set(codec.kind, {
         codec,
-        rtp: await UdpPort.open((packet) => this.#packet(codec.kind, packet)),
-        rtcp: await UdpPort.open((packet) => this.#report(codec.kind, packet)),
+        rtp: await UdpPort.open((packet) => this.#packet(codec.kind, packet), isRtp),
+        rtcp: await UdpPort.open((packet) => this.#report(codec.kind, packet), isRtcp),
         feedback: this.#plan.takesFeedback && (await freeUdpPort()),
       });
     this.#run();

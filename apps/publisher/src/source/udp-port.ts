@@ -12,10 +12,21 @@ export class UdpPort {
     this.#socket = socket;
   }
 
-  /** @param received gets every datagram */
-  static async open(received: (datagram: Buffer) => void): Promise<UdpPort> {
+  /**
+   * @param received gets every datagram of the first sender whose datagram is `wanted`: other programs
+   *   on this machine may send here as well
+   */
+  static async open(
+    received: (datagram: Buffer) => void,
+    wanted: (datagram: Buffer) => boolean = () => true,
+  ): Promise<UdpPort> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
-    socket.on('message', received);
+    let sender: number | undefined;
+    socket.on('message', (datagram, { port }) => {
+      if (!wanted(datagram) || port !== (sender ?? port)) return;
+      sender = port;
+      received(datagram);
+    });
     // Nobody on this machine can make a bound loopback socket fail; a full system must not end us.
     socket.on('error', () => undefined);
     socket.bind(0, '127.0.0.1');

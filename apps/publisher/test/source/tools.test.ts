@@ -178,6 +178,29 @@ describe('UDP ports', () => {
     expect(got).toEqual(['hello']);
   });
 
+  it('take what comes from the first sender only, and only what is wanted', async () => {
+    const got: string[] = [];
+    const to = await UdpPort.open(
+      (data) => got.push(`${data}`),
+      (data) => !`${data}`.startsWith('odd'),
+    );
+    const [stranger, tool] = [await UdpPort.open(() => {}), await UdpPort.open(() => {})];
+    const sent = [
+      [stranger, 'odd'],
+      [tool, 'first'],
+      [stranger, 'foreign'],
+      [tool, 'odd too'],
+      [tool, 'last'],
+    ] as const;
+    for (const [port, text] of sent) {
+      port.send(Buffer.from(text), to.number);
+      await sleep(30);
+    }
+    for (let wait = 0; got.length < 2 && wait < 50; wait += 1) await sleep(20);
+    for (const port of [to, stranger, tool]) port.close();
+    expect(got).toEqual(['first', 'last']);
+  });
+
   it('for RTP and RTCP are an even one and the next, not told twice', async () => {
     const first = await freePortPair([]);
     const second = await freePortPair([first]);
