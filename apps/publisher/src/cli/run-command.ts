@@ -54,13 +54,17 @@ async function perform(options: Options, terminal: Terminal, signal: AbortSignal
 
 function httpFor(options: Options, terminal: Terminal): typeof fetch {
   const shown = showExchange(fetch, options.httpDebugging, (text) => terminal.say('info', text));
-  return followRedirects(shown, options.trustOrigin ?? [], (_, to, withToken) => {
-    const { origin } = new URL(to);
-    const hint =
-      withToken || !options.token
-        ? ''
-        : `, which does not get the token (--trust-origin ${origin} allows it)`;
-    terminal.say(hint ? 'warning' : 'info', `Redirected to ${origin}${hint}.`);
+  return followRedirects(shown, {
+    trusted: options.trustOrigin ?? [],
+    allowInsecure: options.insecure ?? false,
+    followed: (_, to, withToken) => {
+      const { origin } = new URL(to);
+      const hint =
+        withToken || !options.token
+          ? ''
+          : `, which does not get the token (--trust-origin ${origin} allows it)`;
+      terminal.say(hint ? 'warning' : 'info', `Redirected to ${origin}${hint}.`);
+    },
   });
 }
 

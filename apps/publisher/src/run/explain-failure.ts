@@ -1,6 +1,7 @@
 import type { ClientError } from '@whipway/client';
 import { CommandError } from '../cli/command-error.js';
 import type { Ending } from '../cli/exit-codes.js';
+import { isHere } from '../peer/local-addresses.js';
 
 /** Which ending each kind of client error is; those that depend on the status are below. */
 // biome-ignore format: one code a line, read it as a table
@@ -59,9 +60,11 @@ function endingOf({ code, status }: ClientError): Ending {
 
 function sentence(error: ClientError, url: string): string {
   const { code, status, message } = error;
-  const { origin, host } = new URL(url);
+  const { origin, host, protocol } = new URL(url);
   switch (code) {
     case 'insecure-url':
+      // What began well was redirected.
+      if (protocol === 'https:' || isHere(url)) return message;
       return `${origin} is plain http, over which anybody can read the token. Use https, or --insecure.`;
     case 'unreachable':
       return `${origin} cannot be reached: ${rootCause(error)}.`;

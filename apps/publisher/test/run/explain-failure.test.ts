@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLIENT_ERROR_CODES, ClientError } from '@whipway/client';
 import { EXIT_CODES } from '../../src/cli/exit-codes.js';
-import { explainFailure, rootCause } from '../../src/run/explain-failure.js';
+import { explainFailure, explainUndeleted, rootCause } from '../../src/run/explain-failure.js';
 
 const URL_ = 'http://media.example:7080/whip/endpoint/live';
 const explained = (...args: ConstructorParameters<typeof ClientError>) =>
@@ -36,6 +36,22 @@ describe('a failed session', () => {
     const error = explained(code);
     expect(error.ending).toBe(ending);
     expect(error.message).toMatch(message);
+  });
+
+  it('names the place that a redirect leads to', () => {
+    const error = new ClientError('insecure-url', 'The server redirects to http://b.');
+    expect(explainFailure(error, 'https://a.example/x').message).toBe(error.message);
+    expect(explainFailure(error, 'http://localhost/x').message).toBe(error.message);
+  });
+
+  it('is also one when the session was not deleted', () => {
+    const server = explainUndeleted(new ClientError('server-failed', 'Oh.', { status: 500 }), URL_);
+    expect([server.ending, server.message]).toEqual([
+      'server',
+      'The session was not deleted. The server answered 500: Oh.',
+    ]);
+    expect(explainUndeleted(new ClientError('unreachable'), URL_).ending).toBe('unreachable');
+    expect(explainUndeleted(undefined, URL_).message).toMatch(/did not answer in time/);
   });
 
   it('has an exit code whatever it is', () => {
