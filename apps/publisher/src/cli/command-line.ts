@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { maskSecrets } from '../output/mask-secrets.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { OPTION_ROWS, type OptionRow, type Options } from './options.js';
 
@@ -63,7 +64,10 @@ function makeOption(row: OptionRow): Option {
 
 /** commander repeats what it cannot read; what was meant as a TURN server has a password in it. */
 export function withoutSecrets(text: string): string {
-  return text.replace(/('-T, --turn-server <server>' argument) '.*' (is invalid)/s, '$1 $2');
+  return maskSecrets(text).replace(
+    /('-T, --turn-server <server>' argument) '.*' (is invalid)/s,
+    '$1 $2',
+  );
 }
 
 export function packageVersion(): string {

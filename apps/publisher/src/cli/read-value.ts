@@ -44,8 +44,10 @@ export function readInteger(least: number, most: number): (text: string) => numb
   };
 }
 
-/** A full http or https URL. @throws InvalidArgumentError */
+/** A full http or https URL. fetch refuses one with a password. @throws InvalidArgumentError */
 export function readUrl(text: string): string {
+  if (URL.canParse(text) && (new URL(text).username || new URL(text).password))
+    throw new InvalidArgumentError('Leave out user and password; --token says who you are.');
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('Write all of it: https://host/path.');
 }

@@ -1,4 +1,5 @@
 import type { HttpDebugging } from '../cli/options.js';
+import { maskUrl } from '../output/mask-secrets.js';
 
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie']);
 /** Attributes of SDP and fragments that let somebody else into the session. */
@@ -44,13 +45,4 @@ export function maskHeader(name: string, value: string): string {
 
 export function maskBody(body: string): string {
   return body.replace(SECRET_LINES, '$1***');
-}
-
-/** Some servers take the token in the query; a session's URL is a secret as well, but of no use alone. */
-export function maskUrl(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const masked = new URL(url);
-  for (const name of [...masked.searchParams.keys()]) masked.searchParams.set(name, '***');
-  if (masked.password) masked.password = '***';
-  return masked.href;
 }

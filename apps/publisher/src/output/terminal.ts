@@ -1,5 +1,6 @@
 import type { LogSettings } from './log.js';
 import { LEVELS, type Level, logLine } from './log.js';
+import { maskSecrets } from './mask-secrets.js';
 
 /** The parts of a writable stream that are used; a terminal says how wide it is. */
 export interface Screen {
@@ -30,10 +31,12 @@ export class Terminal {
     return this.#settings.level >= LEVELS[level];
   }
 
+  /** Whatever says it, also a media tool or the system: no secret of a URL is told. */
   say(level: Level, message: string): void {
     if (!this.tells(level)) return;
     this.#erase();
-    this.#screen.write(`${logLine(level, message, this.#settings, new Date())}\n`);
+    const line = logLine(level, maskSecrets(message), this.#settings, new Date());
+    this.#screen.write(`${line}\n`);
     this.#draw();
   }
 

@@ -1,5 +1,6 @@
 import { WhepClient } from '@whipway/client';
 import type { Options } from '../cli/options.js';
+import { maskUrl } from '../output/mask-secrets.js';
 import type { Terminal } from '../output/terminal.js';
 import type { OfferedCodec } from '../peer/codecs.js';
 import { isHere } from '../peer/local-addresses.js';
@@ -28,7 +29,8 @@ export async function play(parts: PlayingParts, signal: AbortSignal): Promise<vo
     codecs,
     output: options.output,
     jitterBuffer: options.jitterBuffer,
-    title: options.url,
+    // Every user of this machine can see it.
+    title: maskUrl(options.url),
     events: {
       ended: (end, tool) => run.end(end.failure === undefined ? undefined : explainTool(tool, end)),
       failed: (error) => run.end(error),

@@ -35,7 +35,7 @@ export class ChildTool {
     this.program = program;
     this.#child = spawnGuarded(program, args, {
       stdin: input === undefined ? 'ignore' : 'pipe',
-      env: { ...process.env, ...environment },
+      env: { ...process.env, WHIP_TOKEN: undefined, ...environment },
     });
     // A tool that has ended before it read is told below.
     this.#child.stdin?.on('error', () => undefined).end(input);

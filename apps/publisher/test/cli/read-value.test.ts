@@ -39,6 +39,8 @@ const CASES: readonly (readonly [name: string, read: (text: string) => unknown, 
   ['url',      readUrl,      'https://a/b', 'https://a/b'],
   ['url',      readUrl,      'a.example/b', REFUSED],
   ['url',      readUrl,      'rtmp://a/b',  REFUSED],
+  ['url',      readUrl,      'https://me:secret@a/b', REFUSED],
+  ['url',      readUrl,      'https://me@a/b', REFUSED],
   ['origin',   readOrigin,   'https://a.example:8443/x', 'https://a.example:8443'],
 ];
 

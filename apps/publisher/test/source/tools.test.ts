@@ -29,6 +29,15 @@ describe('a tool', () => {
     expect(lines).toEqual(['hello me']);
   });
 
+  it('does not get the token', async () => {
+    process.env['WHIP_TOKEN'] = 'secret';
+    try {
+      expect(await askTool(process.execPath, ['-p', 'process.env.WHIP_TOKEN'])).toBe('undefined\n');
+    } finally {
+      delete process.env['WHIP_TOKEN'];
+    }
+  });
+
   it('that fails tells how, with its last words but without noise', async () => {
     const script = 'console.error("noise"); console.error("no camera"); process.exit(3)';
     const tool = new ChildTool(node(script), { isNoise: (line) => line === 'noise' });
