@@ -45,6 +45,7 @@ export class MediaSink implements MediaListener {
   #starting: ReturnType<typeof setTimeout> | undefined;
   #asking: ReturnType<typeof setInterval> | undefined;
   #seen = false;
+  #packets = 0;
 
   constructor(parts: SinkParts) {
     this.#parts = parts;
@@ -54,12 +55,18 @@ export class MediaSink implements MediaListener {
     return this.#progress.latest;
   }
 
+  /** Received so far. */
+  get packets() {
+    return this.#packets;
+  }
+
   /** Whatever the session, media comes to {@link packet}. */
   async connect(): Promise<void> {
     this.#parts.events.keyFrameWanted();
   }
 
   packet(kind: MediaKind, packet: RtpPacket): void {
+    this.#packets += 1;
     const codec = this.#parts.codecs.find(
       (candidate) => candidate.payloadType === packet.header.payloadType,
     );

@@ -1,4 +1,5 @@
 import { WhepClient } from '@whipway/client';
+import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import { maskUrl } from '../output/mask-secrets.js';
 import type { Terminal } from '../output/terminal.js';
@@ -48,6 +49,8 @@ export async function play(parts: PlayingParts, signal: AbortSignal): Promise<vo
     policy: new ReconnectPolicy({ limit: options.reconnect * 1000, fromTheStart: true }),
     media: sink,
     verb: 'received',
+    silent: (seconds) =>
+      new CommandError('connection', `The server has sent nothing for ${seconds} s.`),
     // Who has seen it to its end has got what was wanted.
     isDone: ({ code, status }) => played && (code === 'session-gone' || status === 404),
     open: (prepared, stopping) =>

@@ -1,4 +1,5 @@
 import { WhipClient } from '@whipway/client';
+import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import type { Terminal } from '../output/terminal.js';
 import type { MediaKind } from '../peer/codecs.js';
@@ -25,6 +26,8 @@ export async function publish(parts: PublishingParts, signal: AbortSignal): Prom
   const feed = new MediaFeed(plan, {
     ended: (end, tool) => run.end(end.failure === undefined ? undefined : explainTool(tool, end)),
     firstFrame: () => run.firstFrame(),
+    refused: (kind) =>
+      terminal.say('warning', `The server takes no ${kind} of ours; the rest is published.`),
     complaint: (line) => terminal.say('detail', line),
   });
   const run: SessionRun = new SessionRun({
@@ -33,6 +36,8 @@ export async function publish(parts: PublishingParts, signal: AbortSignal): Prom
     policy: new ReconnectPolicy({ limit: options.reconnect * 1000, fromTheStart: false }),
     media: feed,
     verb: 'sent',
+    silent: (seconds) =>
+      new CommandError('media', `The media tool has sent nothing for ${seconds} s.`),
     open: (prepared, stopping) => open(parts, prepared, stopping),
   });
   await run.run(signal);

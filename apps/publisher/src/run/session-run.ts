@@ -6,6 +6,7 @@ import type { EncoderProgress } from '../output/status-line.js';
 import type { Terminal } from '../output/terminal.js';
 import type { WeriftPeer } from '../peer/werift-peer.js';
 import { explainFailure, explainUndeleted } from './explain-failure.js';
+import { MediaWatch } from './media-watch.js';
 import type { ReconnectPolicy } from './reconnect-policy.js';
 import { Reporter } from './reporter.js';
 
@@ -20,6 +21,8 @@ export interface OpeningSession {
 /** Where media comes from, or goes to. */
 export interface RunMedia {
   readonly progress: EncoderProgress | undefined;
+  /** Packets so far, of all sessions. */
+  readonly packets: number;
   connect(peer: WeriftPeer): Promise<void>;
   /** Resolves when everything is ended. */
   stop(): Promise<void>;
@@ -37,6 +40,8 @@ export interface SessionRunParts {
   ) => Promise<Client>;
   /** What is done with frames. */
   readonly verb: 'sent' | 'received';
+  /** What it means that no packet comes while there is a connection. */
+  readonly silent: (seconds: number) => CommandError;
   /** True when this end of all sessions is the end of what was wanted. Default: it never is. */
   readonly isDone?: (error: ClientError) => boolean;
 }
@@ -75,8 +80,10 @@ export class SessionRun {
       signal.addEventListener('abort', () => resolve(undefined));
       if (signal.aborted) resolve(undefined);
     });
+    const watch = this.#newWatch();
     const running = this.#keeper.run();
     const error = await ended;
+    watch.stop();
     clearTimeout(this.#duration);
     const undeleted = await this.#close(running);
     this.#reporter.finish();
@@ -112,6 +119,15 @@ export class SessionRun {
     const ending = Promise.all([this.#keeper.stop(), this.#client?.stop(), running]);
     const [outcome] = await Promise.all([Promise.race([ending, late]), media.stop()]);
     return outcome === 'late' || refused ? explainUndeleted(refused, options.url) : undefined;
+  }
+
+  #newWatch(): MediaWatch {
+    const { media, silent } = this.#parts;
+    return new MediaWatch({
+      packets: () => media.packets,
+      isConnected: () => this.#client?.state === 'connected',
+      silent: (seconds) => this.#end(silent(seconds)),
+    });
   }
 
   #newKeeper(): SessionKeeper<Client> {

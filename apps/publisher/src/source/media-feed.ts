@@ -1,3 +1,4 @@
+import { CommandError } from '../cli/command-error.js';
 import type { MediaKind, OfferedCodec } from '../peer/codecs.js';
 import type { WeriftPeer } from '../peer/werift-peer.js';
 import { isRtcp, isRtp } from '../rtp/is-packet.js';
@@ -12,6 +13,8 @@ export interface FeedEvents {
   ended(end: ToolEnd, tool: ChildTool): void;
   /** The first whole picture (without one: sound) of this feed went out to the server. */
   firstFrame(): void;
+  /** The server takes none of the codecs of a kind that was offered. */
+  refused(kind: MediaKind): void;
   /** A line of the tool. */
   complaint(line: string): void;
 }
@@ -36,6 +39,7 @@ export class MediaFeed {
   #peer: WeriftPeer | undefined;
   #starting: Promise<void> | undefined;
   #seen = false;
+  #packets = 0;
   #videoSource: number | undefined;
 
   constructor(plan: MediaPlan, events: FeedEvents) {
@@ -47,7 +51,16 @@ export class MediaFeed {
     return this.#progress.latest;
   }
 
-  /** From now on packets go to this connection; the tool is started when it does not run yet. */
+  /** Packets of the tool so far, on whichever connection. */
+  get packets() {
+    return this.#packets;
+  }
+
+  /**
+   * From now on packets go to this connection; the tool is started when it does not run yet.
+   *
+   * @throws CommandError `refused` when the server takes nothing of what was offered
+   */
   async connect(peer: WeriftPeer): Promise<void> {
     this.#peer = peer;
     this.#starting = (this.#starting ?? Promise.resolve()).then(() => this.#start(peer));
@@ -70,6 +83,7 @@ export class MediaFeed {
     const agreed = (['audio', 'video'] as const).flatMap(
       (kind) => peer.outgoing(kind)?.codec ?? [],
     );
+    this.#checkKinds(agreed);
     const same = agreed.every(({ kind, name }) => this.#tracks.get(kind)?.codec.name === name);
     this.#listen(peer);
     if (this.#tool && same && agreed.length === this.#tracks.size) return;
@@ -82,6 +96,17 @@ export class MediaFeed {
         feedback: this.#plan.takesFeedback && (await freeUdpPort()),
       });
     this.#run();
+  }
+
+  #checkKinds(agreed: readonly OfferedCodec[]): void {
+    const { codecs } = this.#plan;
+    if (agreed.length === 0) {
+      const names = codecs.map(({ name }) => name).join(', ');
+      throw new CommandError('refused', `The server takes nothing of what was offered: ${names}.`);
+    }
+    const taken = new Set(agreed.map(({ kind }) => kind));
+    for (const kind of new Set(codecs.map((codec) => codec.kind)))
+      if (!taken.has(kind)) this.#events.refused(kind);
   }
 
   /** Who receives may ask for a key frame; a new server gets one at once where that is possible. */
@@ -124,6 +149,7 @@ export class MediaFeed {
   }
 
   #packet(kind: MediaKind, packet: Buffer): void {
+    this.#packets += 1;
     if (kind === 'video') this.#videoSource = sourceOf(packet);
     const outgoing = this.#peer?.outgoing(kind);
     if (!outgoing?.write(packet) || this.#seen || !this.#peer?.isOpen) return;
