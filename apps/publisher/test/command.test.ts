@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { endCommands, runCommand } from './support/command.js';
 
 const servers: Server[] = [];
@@ -17,6 +19,15 @@ async function serve(listener: RequestListener): Promise<string> {
   await new Promise((resolve) => server.once('listening', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/whip`;
 }
+
+/** Players that are there, and do nothing: what is tested here ends before anything is played. */
+const folder = mkdtempSync(join(tmpdir(), 'whip-publish-command-'));
+for (const name of ['ffplay', 'ffmpeg']) {
+  writeFileSync(join(folder, name), '#!/bin/sh\nexit 0\n');
+  chmodSync(join(folder, name), 0o755);
+}
+process.env['PATH'] = `${folder}:${process.env['PATH']}`;
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const NO_TOOLS = { environment: { PATH: '/nonexistent' } };
 
@@ -64,6 +75,35 @@ describe('whip-publish', () => {
     const command = runCommand(['-u', 'http://localhost:1/x', ...args], NO_TOOLS);
     expect(await command.ended()).toBe(3);
     expect(command.told()).toMatch(message);
+  });
+
+  it('writes over no file unless it is told to, and asks no server before', async () => {
+    const asked: string[] = [];
+    const url = await serve(({ method = '' }, response) => {
+      asked.push(method);
+      response.writeHead(401).end();
+    });
+    const file = join(folder, 'talk.webm');
+    writeFileSync(file, 'precious');
+    const common = ['-u', url, '--whep', '--output', file];
+    const careful = runCommand(common);
+    expect(await careful.ended()).toBe(2);
+    expect(careful.told()).toContain(`${file} is there already; --force writes over it.`);
+    expect([asked, readFileSync(file, 'utf8')]).toEqual([[], 'precious']);
+    expect(await runCommand([...common, '--force']).ended()).toBe(6);
+    expect(asked).toEqual(['POST']);
+  });
+
+  it('asks no server when the player is not installed', async () => {
+    const asked: string[] = [];
+    const url = await serve(({ method = '' }, response) => {
+      asked.push(method);
+      response.writeHead(401).end();
+    });
+    const command = runCommand(['-u', url, '--whep'], NO_TOOLS);
+    expect(await command.ended()).toBe(3);
+    expect(command.told()).toMatch(/ffplay is not installed/);
+    expect(asked).toEqual([]);
   });
 
   it('ends with 5 when nobody is there', async () => {

@@ -26,11 +26,28 @@ const RULES: readonly Rule[] = [
   { broken: (o) => o.output && !o.whep,                      message: '--output is for --whep.' },
   { broken: (o) => o.loop && !o.input,                       message: '--loop is for --input.' },
   { broken: (o) => o.eosSinkName && !hasPipeline(o),         message: '--eos-sink-name is for pipelines.' },
-  { broken: (o) => o.forceTurn && !o.turnServer && !o.followLink, message: '--force-turn needs a --turn-server, or --follow-link to get one.' },
+  { broken: (o) => o.force && !o.output,                     message: '--force is for --output.' },
 ];
 
 /** @throws CommandError `usage` */
 export function checkOptions(options: Options): void {
   const rule = RULES.find(({ broken }) => broken(options));
   if (rule) throw new CommandError('usage', rule.message);
+}
+
+/** What is not as it was meant, but goes on, as simple-whip-client does. */
+// biome-ignore format: one rule a line, read it as a table
+const WARNINGS: readonly Rule[] = [
+  { broken: hasNoRelay,                                      message: '--force-turn does nothing without a --turn-server, or --follow-link to get one.' },
+  { broken: (o) => (o.turnServer?.length ?? 0) > 1,          message: 'Of several --turn-server only the first one is used.' },
+];
+
+/** True when media is to go through TURN, but nothing says where. */
+export function hasNoRelay({ forceTurn, turnServer, followLink }: Options): boolean {
+  return forceTurn === true && !turnServer && !followLink;
+}
+
+/** The warnings for these options, in sentences. */
+export function optionWarnings(options: Options): readonly string[] {
+  return WARNINGS.filter(({ broken }) => broken(options)).map(({ message }) => message);
 }

@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { followRedirects } from '../http/redirects.js';
 import { showExchange } from '../http/show-exchange.js';
 import type { LogSettings } from '../output/log.js';
 import { Terminal } from '../output/terminal.js';
 import { stopSignals } from '../run/stop-signals.js';
-import { checkOptions } from './check-options.js';
+import { askTool } from '../source/run-tool.js';
+import { checkOptions, optionWarnings } from './check-options.js';
 import { CommandError } from './command-error.js';
 import { readCommandLine } from './command-line.js';
 import { type Ending, EXIT_CODES } from './exit-codes.js';
@@ -18,6 +20,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     const options = readCommandLine(args);
     terminal = new Terminal(process.stderr, logSettings(options));
     checkOptions(options);
+    for (const warning of optionWarnings(options)) terminal.say('warning', warning);
     await perform(options, terminal, signal);
     if (fault() !== undefined) throw fault();
     return EXIT_CODES.ok.code;
@@ -37,6 +40,7 @@ function isNoNews(error: unknown): boolean {
 async function perform(options: Options, terminal: Terminal, signal: AbortSignal): Promise<void> {
   const http = httpFor(options, terminal);
   if (options.whep) {
+    await checkPlayer(options, signal);
     terminal.say(
       'info',
       `Playing ${options.url}${options.output ? ` into ${options.output}` : ''}`,
@@ -50,6 +54,13 @@ async function perform(options: Options, terminal: Terminal, signal: AbortSignal
   terminal.say('info', `Publishing ${plan.title} to ${options.url}`);
   const { publish } = await import('../run/publishing.js');
   await publish({ options, plan, terminal, http }, signal);
+}
+
+/** What a session would be opened for in vain. @throws CommandError */
+async function checkPlayer({ output, force }: Options, signal: AbortSignal): Promise<void> {
+  if (output !== undefined && !force && existsSync(output))
+    throw new CommandError('usage', `${output} is there already; --force writes over it.`);
+  await askTool(output === undefined ? 'ffplay' : 'ffmpeg', ['-version'], signal);
 }
 
 function httpFor(options: Options, terminal: Terminal): typeof fetch {

@@ -1,4 +1,5 @@
 import type { ClientOptions, PeerConnection } from '@whipway/client';
+import { hasNoRelay } from '../cli/check-options.js';
 import type { Options } from '../cli/options.js';
 
 /** What a client is told of the command line. */
@@ -15,7 +16,7 @@ export function clientOptions(
     url: options.url,
     token: options.token,
     trickle: options.trickle ? 'full' : 'half',
-    iceTransportPolicy: options.forceTurn ? 'relay' : 'all',
+    iceTransportPolicy: options.forceTurn && !hasNoRelay(options) ? 'relay' : 'all',
     trustedOrigins: options.trustOrigin ?? [],
     allowInsecure: options.insecure ?? false,
     ...iceServers(options),

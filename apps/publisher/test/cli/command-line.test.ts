@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { CommanderError } from 'commander';
-import { checkOptions } from '../../src/cli/check-options.js';
+import { checkOptions, optionWarnings } from '../../src/cli/check-options.js';
 import { makeCommand, readCommandLine, withoutSecrets } from '../../src/cli/command-line.js';
 import { EXIT_CODES } from '../../src/cli/exit-codes.js';
 
@@ -138,14 +138,24 @@ describe('options that do not go together', () => {
     [['--test-pattern', '--output', 'x.webm'],          /--output is for/],
     [['--test-pattern', '--loop'],                      /--loop is for/],
     [['--test-pattern', '-e', 'x'],                     /--eos-sink-name is for/],
-    [['--test-pattern', '-F'],                          /needs a --turn-server/],
+    [['--test-pattern', '--force'],                     /--force is for/],
   ])('%j', (args, message) => {
     expect(() => checkOptions(read(...args))).toThrow(message);
     expect(() => checkOptions(read(...args))).toThrow(expect.objectContaining({ ending: 'usage' }));
   });
 
+  it('are told when something is ignored', () => {
+    expect(optionWarnings(read('-F'))).toEqual([expect.stringMatching(/does nothing without/)]);
+    expect(optionWarnings(read('-T', 'a:b@c', '-T', 'd:e@f'))).toEqual([
+      expect.stringMatching(/only the first/),
+    ]);
+    for (const args of [[], ['-F', '-f'], ['-F', '-T', 'a:b@c']])
+      expect(optionWarnings(read(...args))).toEqual([]);
+  });
+
   it.each([
     [['--test-pattern']],
+    [['--test-pattern', '-F']],
     [['--screen', '--input', 'pulse:default']],
     [['-A', 'x', '-V', 'y', '-e', 'z']],
     [['-A', 'x', '--no-video']],

@@ -39,6 +39,8 @@ describe('what the client is told', () => {
     [['-n'], { trickle: 'half' }],
     [[], { trickle: 'full', iceTransportPolicy: 'all', allowInsecure: false, trustedOrigins: [] }],
     [['-F', '-T', 'a:b@t1'], { iceTransportPolicy: 'relay' }],
+    [['-F', '-f'], { iceTransportPolicy: 'relay' }],
+    [['-F'], { iceTransportPolicy: 'all' }],
     [['--insecure'], { allowInsecure: true }],
     [['--trust-origin', 'https://other.example/x'], { trustedOrigins: ['https://other.example'] }],
     [['-t', 'secret'], { token: 'secret' }],

@@ -41,7 +41,17 @@ const WATCHED = 3000;
 
 /** Plays into a file by `whip-publish --whep`, and decodes it. @throws Error when nothing comes */
 export async function watch(ffmpeg: string, url: string, file: string): Promise<Decoded> {
-  const command = runCommand(['-u', url, '--whep', '--output', file, '--stats', '-l', '5']);
+  const command = runCommand([
+    '-u',
+    url,
+    '--whep',
+    '--output',
+    file,
+    '--force',
+    '--stats',
+    '-l',
+    '5',
+  ]);
   await command.tells(/First frame received after/, 60_000);
   for (
     const start = Date.now();
