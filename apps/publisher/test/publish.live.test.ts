@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,15 @@ async function until(condition: () => boolean, told: () => string): Promise<void
     if (Date.now() - start > 40_000) throw new Error(`not in time; it told:\n${told()}`);
 }
 
+/** A file with a moving picture and a tone. */
+async function makeClip(ffmpeg: string, name: string, seconds: number): Promise<string> {
+  const file = join(folder, name);
+  const inputs = '-f lavfi -i testsrc2=size=320x180:rate=15 -f lavfi -i sine';
+  const args = `-v error ${inputs} -t ${seconds} -c:v libx264 -c:a libopus -y ${file}`.split(' ');
+  await once(spawn(ffmpeg, args), 'close');
+  return file;
+}
+
 /** Processes of this machine by their parent. */
 function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
@@ -63,14 +73,7 @@ describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg
   });
 
   it('ends with its file, having told numbers as JSON', async () => {
-    const file = join(folder, 'clip.mkv');
-    const made = spawn(
-      ffmpeg,
-      `-v error -f lavfi -i testsrc2=size=320x180:rate=15 -f lavfi -i sine -t 4 -c:v libx264 -c:a libopus -y ${file}`.split(
-        ' ',
-      ),
-    );
-    await new Promise((resolve) => made.once('close', resolve));
+    const file = await makeClip(ffmpeg, 'clip.mkv', 4);
     const command = publish('--input', file, '--stats', '--video-codec', 'vp8');
     expect(await command.ended(60_000)).toBe(0);
     const numbers = command
@@ -109,6 +112,25 @@ describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg
     expect(command.told()).not.toMatch(/> PATCH/);
     expect(command.told()).not.toContain(TOKEN);
     expect(whipway.output()).toMatch(/client-deleted/);
+  });
+
+  it('begins its file again with --loop, for as long as it is told to', async () => {
+    const file = await makeClip(ffmpeg, 'short.mkv', 1);
+    const command = publish('--input', file, '--loop', '--duration', '4', '-H', 'minimal');
+    expect([await command.ended(60_000), command.told()]).toEqual([
+      0,
+      expect.stringMatching(/> DELETE .*Ended after 00:0[4-9]/s),
+    ]);
+  });
+
+  it('deletes its session when the media tool dies, and says how', async () => {
+    const command = publish(...PATTERN, '-H', 'minimal');
+    await command.tells(/First frame sent/);
+    for (const child of childrenOf(command.pid)) process.kill(child, 'SIGKILL');
+    expect([await command.ended(), command.told()]).toEqual([
+      4,
+      expect.stringMatching(/> DELETE .*\n< 200.*error: ffmpeg ended with SIGKILL/s),
+    ]);
   });
 
   it('deletes its session when nobody reads its numbers any more', async () => {
@@ -198,6 +220,13 @@ describeLive(
       expect(await command.ended(60_000)).toBe(0);
       expect(command.told()).toContain('First frame sent');
       expect(command.told()).not.toContain('GST_EVENT');
+    });
+
+    it('ends when a pipeline gives nothing', async () => {
+      const caps = 'application/x-rtp,media=video,encoding-name=VP8,payload=96,clock-rate=90000';
+      const command = publish('-V', `udpsrc port=0 caps="${caps}" ! rtpvp8depay ! rtpvp8pay`);
+      expect(await command.ended(90_000)).toBe(4);
+      expect(command.told()).toContain('The media tool has sent nothing for 20 s.');
     });
 
     it('says which package has an element that is missing', async () => {
