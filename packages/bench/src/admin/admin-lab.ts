@@ -11,8 +11,8 @@ import { cannedBackend, offers } from './canned-backend.js';
 const TOKEN = 'the-token-of-the-bench';
 
 export interface AdminLab {
-  /** Sends a request over a connection that is kept. @returns the length of the answer, bytes */
-  ask(method: string, path: string, body?: string): Promise<number>;
+  /** Sends a request over a connection that is kept. @returns the answer's body */
+  ask(method: string, path: string, body?: string): Promise<Buffer>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ function send(
   method: string,
   path: string,
   body?: string,
-): Promise<number> {
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const headers = {
       Authorization: `Bearer ${TOKEN}`,
@@ -76,14 +76,12 @@ function send(
     const outgoing = request({ agent, port, host: '127.0.0.1', method, path, headers });
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
-      let length = 0;
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-      });
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => void chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
         const { statusCode = 0 } = response;
-        if (statusCode < 300) resolve(length);
+        if (statusCode < 300) resolve(Buffer.concat(chunks));
         else reject(new Error(`${method} ${path} was answered ${statusCode}`));
       });
     });
