@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeLive, launchChromium, type RunningChromium } from '@whipway/test-rig';
 import { recordings } from '@whipway/test-rig/fixtures';
-import type { AxeResults } from 'axe-core';
+import { barriersOf } from './support/barriers.js';
 import { ManagementPage } from './support/management-page.js';
 import {
   ADMIN_TOKEN,
   type ManagementServer,
   startManagementServer,
 } from './support/management-server.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
 /** What has to be there before a page is looked at, and what is clicked first. */
 interface PageCase {
@@ -89,35 +85,13 @@ describeLive({ describe, it }, ['chromium'], 'every page', (found) => {
 
   it.each(PAGES)('$name has no barrier that matters, and fits a small phone', async (tested) => {
     await show(tested);
-    const found: Record<string, readonly string[]> = {};
-    // Only the colours differ in the dark.
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.tab.emulateMedia({ colorScheme });
-      // Dialogs and badges fade in: their colours are not yet theirs.
-      await page.tab.waitForTimeout(400);
-      found[colorScheme] = await barriers(colorScheme === 'dark' ? ['color-contrast'] : undefined);
-      await page.page.keepScreenshot(`${tested.name}-${colorScheme}`);
-    }
+    const found = await barriersOf(page, tested.name);
     await page.tab.setViewportSize({ width: 320, height: 640 });
     await page.tab.waitForTimeout(150);
     await page.page.keepScreenshot(`${tested.name}-phone`);
-    found['too wide'] = await page.widerThanTheWindow();
-    expect(found).toEqual({ light: [], dark: [], 'too wide': [] });
+    const tooWide = await page.widerThanTheWindow();
+    expect({ ...found, tooWide }).toEqual({ light: [], dark: [], tooWide: [] });
     expect(await page.overflow()).toBeLessThanOrEqual(0);
     page.page.expectOwnResourcesOnly(running.server.url);
   });
-
-  /** Serious and critical findings of some rules, or of all, with their places. */
-  async function barriers(rules?: readonly string[]): Promise<readonly string[]> {
-    // By the debugger: the page's own policy forbids a script from elsewhere.
-    await page.tab.evaluate(AXE);
-    const { violations } = await page.tab.evaluate(
-      async (runOnly) =>
-        (await Reflect.get(window, 'axe').run(runOnly ? { runOnly } : {})) as AxeResults,
-      rules,
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`);
-  }
 });

@@ -16,20 +16,25 @@ export interface ManagementServer {
   stop(): Promise<void>;
 }
 
-function configuration(folder: string): string {
+/** What is in the configuration; an endpoint that everybody may watch unless a test wants none. */
+const ENDPOINTS = [{ id: 'from-file', token: 'file-secret', watch: 'public' }];
+
+function configuration(folder: string, endpoints: readonly unknown[]): string {
   const address = process.env['WHIPWAY_TEST_ADDRESS'];
   return JSON.stringify({
     media: { addresses: [...(address ? [address] : []), '127.0.0.1'] },
     timers: { connect: 600_000, mediaLost: 3_000 },
     admin: { token: ADMIN_TOKEN },
     store: { file: join(folder, 'endpoints.db') },
-    endpoints: [{ id: 'from-file', token: 'file-secret', watch: 'public' }],
+    endpoints,
   });
 }
 
-export async function startManagementServer(): Promise<ManagementServer> {
+export async function startManagementServer(
+  endpoints: readonly unknown[] = ENDPOINTS,
+): Promise<ManagementServer> {
   const folder = mkdtempSync(join(tmpdir(), 'whipway-management-'));
-  writeFileSync(join(folder, 'whipway.yaml'), configuration(folder));
+  writeFileSync(join(folder, 'whipway.yaml'), configuration(folder, endpoints));
   return running(await startServer({ main: MAIN, folder }), folder);
 }
 

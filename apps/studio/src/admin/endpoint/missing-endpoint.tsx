@@ -15,7 +15,7 @@ export function MissingEndpoint({ id, phase, error }: MissingEndpointProps) {
   const { live } = useManagement();
   if (phase === 'loading')
     return (
-      <Stack gap="lg" aria-busy="true" aria-label="Loading the endpoint">
+      <Stack gap="lg" role="status" aria-busy="true" aria-label="Loading the endpoint">
         <Skeleton height={90} radius="lg" />
         <Skeleton height={320} radius="lg" />
       </Stack>

@@ -57,7 +57,14 @@ function NoneFound({ onAll }: EndpointsBodyProps) {
 
 function LoadingRows() {
   return (
-    <Stack gap="xs" className="card" p="md" aria-busy="true" aria-label="Loading endpoints">
+    <Stack
+      gap="xs"
+      className="card"
+      p="md"
+      role="status"
+      aria-busy="true"
+      aria-label="Loading endpoints"
+    >
       {[0.9, 0.75, 0.6, 0.45, 0.3].map((opacity) => (
         <Skeleton key={opacity} height={38} radius="md" opacity={opacity} />
       ))}

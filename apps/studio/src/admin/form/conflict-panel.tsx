@@ -43,7 +43,7 @@ export function ConflictPanel({ mine, theirs, onMine, onTheirs }: ConflictPanelP
         <Button size="xs" variant="default" onClick={onTheirs} data-testid="conflict-theirs">
           Take the saved version
         </Button>
-        <Button size="xs" color="orange.9" onClick={onMine} data-testid="conflict-mine">
+        <Button size="xs" onClick={onMine} data-testid="conflict-mine">
           Go on with mine
         </Button>
       </Group>

@@ -54,7 +54,7 @@ export function PublishKit({ endpoint, url }: PublishKitProps) {
         </Tabs.Panel>
         {/* Meanwhile nothing can be copied: it would be the token that one did not choose. */}
         {pending ? (
-          <Skeleton height={140} radius="md" aria-label="Making the token" aria-busy="true" />
+          <Skeleton height={140} radius="md" role="status" aria-label="Making the token" />
         ) : (
           <RecipePanels recipes={recipes} />
         )}

@@ -32,7 +32,13 @@ export function SessionPage({ name }: { readonly name: string }) {
       {session ? (
         <KnownSession session={session} />
       ) : error === undefined ? (
-        <Skeleton height={320} radius="lg" aria-busy="true" />
+        <Skeleton
+          height={320}
+          radius="lg"
+          role="status"
+          aria-busy="true"
+          aria-label="Loading the session"
+        />
       ) : error instanceof ApiError && error.status === 404 ? (
         <MissingSession name={name} />
       ) : (

@@ -12,7 +12,17 @@ export function EndedSessions() {
   const { items, hasMore, loading, error, reload, more } = useEndedList(STEP);
   const failure = error === undefined ? undefined : <ApiErrorPanel error={error} retry={reload} />;
   if (!items)
-    return failure ?? <Skeleton height={200} radius="lg" aria-busy="true" aria-label="Loading" />;
+    return (
+      failure ?? (
+        <Skeleton
+          height={200}
+          radius="lg"
+          role="status"
+          aria-busy="true"
+          aria-label="Loading sessions"
+        />
+      )
+    );
   if (items.length === 0)
     return (
       <div className="card">

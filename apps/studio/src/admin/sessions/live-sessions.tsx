@@ -26,7 +26,16 @@ export function LiveSessions() {
     [directory.sessions],
   );
   if (phase === 'failed') return <ApiErrorPanel error={error} retry={() => void live.reload()} />;
-  if (phase === 'loading') return <Skeleton height={200} radius="lg" aria-busy="true" />;
+  if (phase === 'loading')
+    return (
+      <Skeleton
+        height={200}
+        radius="lg"
+        role="status"
+        aria-busy="true"
+        aria-label="Loading sessions"
+      />
+    );
   if (sessions.length === 0)
     return (
       <div className="card">
