@@ -9,6 +9,7 @@ import {
   startManagementServer,
 } from './support/management-server.js';
 import { measureScroll } from './support/measure-scroll.js';
+import { StudioPage } from './support/studio-page.js';
 
 const ENDPOINTS = 1_000;
 const SESSIONS = 200;
@@ -85,14 +86,13 @@ describeLive(
       expect(await table.getAttribute('aria-rowcount')).toBe('1002');
     });
 
-    it('scroll smoothly to the end', async () => {
+    it('scroll to the end with few rows in the page and without a request; what that costs is printed', async () => {
+      page.calls.splice(0);
       const { frames, work, median } = await measureScroll(page.tab);
       console.info(`${frames} frames: ${work} ms of work each, ${median} ms from one to the next`);
       await page.tab.getByRole('link', { name: idOf(ENDPOINTS - 1) }).waitFor();
-      expect(frames).toBe(60);
-      expect(work).toBeGreaterThan(0);
-      // Two frames of a 60 Hz screen: traced, without a graphics card, on a machine that others use, too.
-      expect(work).toBeLessThanOrEqual(33);
+      expect(await page.get('endpoint-link').count()).toBeLessThan(60);
+      expect(page.calls).toEqual([]);
     });
 
     it('are searched while one types', async () => {
@@ -101,7 +101,7 @@ describeLive(
       expect(await page.get('endpoint-link').allTextContents()).toEqual([idOf(777)]);
     });
 
-    it('follow changes elsewhere at once, and one session at a time is asked for', async () => {
+    it('follow changes elsewhere at once, without a request', async () => {
       await page.goto('#/sessions');
       const table = page.tab.getByRole('table', { name: 'Live sessions' });
       await table.waitFor();
@@ -112,12 +112,32 @@ describeLive(
         expect(await table.getAttribute('aria-rowcount')).toBe(`${SESSIONS / 2 + 1}`),
       );
       expect(page.calls).toEqual([]);
-      await page.goto((await page.get('live-session-link').first().getAttribute('href')) ?? '');
-      await page.get('timeline').waitFor();
-      await page.tab.waitForTimeout(1_500);
-      const statistics = page.calls.filter((call) => call.endsWith('/stats'));
-      expect(new Set(statistics).size).toBeLessThanOrEqual(1);
-      expect(statistics.length).toBeLessThanOrEqual(4);
+    });
+
+    it('are asked for the numbers of the one session that is shown', async () => {
+      const publisher = await StudioPage.open(
+        browser,
+        running.server.url,
+        `#/publish/${idOf(ENDPOINTS - 1)}?token=token-${ENDPOINTS - 1}`,
+      );
+      await publisher.startPublishing();
+      await page.tab.bringToFront();
+      page.calls.splice(0);
+      // The newest stands first.
+      const row = page.tab.getByRole('row').filter({ hasText: idOf(ENDPOINTS - 1) });
+      await row.getByTestId('live-session-link').click();
+      await page.tab
+        .getByRole('heading', { name: `Publisher on ${idOf(ENDPOINTS - 1)}` })
+        .waitFor();
+      const asked = () => page.calls.filter((call) => call.endsWith('/stats'));
+      await eventually(() => expect(asked().length).toBeGreaterThanOrEqual(3));
+      expect(new Set(asked()).size).toBe(1);
+      const samples = await page.get('chart-bitrate').getAttribute('data-samples');
+      expect(Number(samples)).toBeGreaterThanOrEqual(1);
+      const others = page.calls.filter((call) => !call.endsWith('/stats'));
+      // The session and its events, its backend, and what the preview needs: not the other hundred.
+      expect(others.length).toBeLessThanOrEqual(12);
+      await publisher.tab.context().close();
     });
   },
 );
