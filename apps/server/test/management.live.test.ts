@@ -145,7 +145,7 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
       document.execCommand = () => false;
     });
     await page.tab.getByRole('button', { name: 'Copy server' }).click();
-    await page.tab.getByRole('status').getByText('The browser did not copy server').waitFor();
+    await page.tab.getByRole('status').getByText('Not copied: server.').waitFor();
     expect(await page.get('announcement').isVisible()).toBe(true);
     await page.page.keepScreenshot('copy-failed');
   });

@@ -68,6 +68,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--studio-fault': '#ff9d97',
     '--mantine-color-error': '#ff9d97',
     '--studio-good': '#5fd3a5',
+    '--mantine-color-orange-light': 'rgb(255 146 43 / 14%)',
     '--mantine-color-orange-light-color': '#ffb77a',
     '--studio-chart': '#8f88ff',
     '--studio-glow': 'rgb(119 111 235 / 22%)',

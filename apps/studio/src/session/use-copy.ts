@@ -26,7 +26,7 @@ export function useCopy(
       announce(`Copied: ${label}.`, 'said');
     } else {
       setCopiedAt(0);
-      announce(`The browser did not copy ${label}: select it and copy it by hand.`, 'failed');
+      announce(`Not copied: ${label}. Select it and copy it by hand.`, 'failed');
     }
   };
   return { copied: copiedAt !== 0, copy: () => void copy() };

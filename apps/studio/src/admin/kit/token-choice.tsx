@@ -22,7 +22,8 @@ export function TokenChoice({ issue }: { readonly issue: TokenIssue }) {
           data-testid="kit-token"
           data={[...TOKEN_LIVES]}
           allowDeselect={false}
-          maw={320}
+          w={280}
+          maw="100%"
           value={life}
           onChange={(next) => void issue.choose(next as TokenLife).then(tell)}
         />
