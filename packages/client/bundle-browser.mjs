@@ -12,6 +12,8 @@ const [input = here('dist/index.js'), file = here('dist/whipway-client.js')] =
 const bundle = await rolldown({
   input,
   platform: 'browser',
+  // What only Node needs is left out: see showsRedirects().
+  transform: { define: { 'globalThis.document': 'true' } },
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
 });
 const { output } = await bundle.generate({ format: 'esm', minify: true, comments: false });

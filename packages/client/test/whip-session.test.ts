@@ -428,6 +428,16 @@ describe('the endpoint URL', () => {
     else expect(make).toThrow(expect.objectContaining({ code: 'insecure-url' }));
   });
 
+  it('does not send the offer to plain http that a redirect names (C-36)', async () => {
+    // Leads to the other server, and is not among the names of this machine.
+    const insecure = other.url.replace('127.0.0.1', '0.0.0.0');
+    endpoint.respond.POST = () => ({ status: 307, headers: { Location: insecure } });
+    await expect(published(endpoint)).rejects.toMatchObject({ code: 'insecure-url' });
+    expect(other.requests).toEqual([]);
+    await published(endpoint, { allowInsecure: true });
+    expect(other.of('POST')).toHaveLength(1);
+  });
+
   it('does not lead to plain http by its session or a redirect (C-36)', async () => {
     // The names are never looked up: fetch is not called for them.
     const asked: string[] = [];

@@ -176,10 +176,24 @@ describe('a token function', () => {
   });
 });
 
-describe('a redirect to another origin', () => {
+it('is sent where a redirect leads when that origin is trusted (C-26)', async () => {
+  accept(other, () => 'verysecret');
+  endpoint.respond.POST = () => ({ status: 307, headers: { Location: other.url } });
+  const options = { token: 'verysecret', trustedOrigins: [other.origin] };
+  await (await published(endpoint, options)).client.stop();
+  expect(other.requests.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+  expect(sent(other)).toEqual(['Bearer verysecret', 'Bearer verysecret']);
+});
+
+describe('a redirect to another origin that a browser follows', () => {
   beforeEach(() => {
+    Object.assign(globalThis, { document: {} });
     accept(other, () => 'verysecret');
     endpoint.respond.POST = () => ({ status: 307, headers: { Location: `${other.url}?at=new` } });
+  });
+
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, 'document');
   });
 
   it('is asked again with the token when that origin is trusted (C-26)', async () => {

@@ -1,6 +1,7 @@
 import { ClientError } from '../client-error.js';
 import { BearerToken, type TokenFunction } from './bearer-token.js';
 import { readProblem } from './problem.js';
+import { showsRedirects, throughRedirects } from './redirects.js';
 import { parseRetryAfter } from './retry-after.js';
 
 export interface ExchangeOptions {
@@ -41,8 +42,8 @@ export class HttpExchange {
   }
 
   /**
-   * Sends one request. Redirects are followed by fetch itself: 307 and 308 keep method and body,
-   * and a token does not follow to another origin (C-25, C-26).
+   * Sends one request. Redirects are followed: 307 and 308 keep method and body, a token does not
+   * follow to another origin, and outside browsers nothing goes over plain http (C-25, C-26, C-36).
    *
    * @returns any reply, also a refusal.
    * @throws ClientError `unreachable`, `timeout`, `token-unavailable`, or `insecure-url` when the
@@ -81,6 +82,10 @@ export class HttpExchange {
     token: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
+    if (showsRedirects())
+      return throughRedirects(url, (target) =>
+        this.#fetch(request, target, this.#trusts(target) ? token : undefined, signal),
+      );
     const response = await this.#fetch(request, url, token, signal);
     const lost = response.redirected && new URL(response.url).origin !== new URL(url).origin;
     if (response.status !== 401 || !token || !lost || !this.#trusts(response.url)) return response;
@@ -104,6 +109,7 @@ export class HttpExchange {
       cache: 'no-store',
       signal,
       body: body ?? null,
+      ...(showsRedirects() ? { redirect: 'manual' } : {}),
     });
     checkUrl(response.url || url, allowInsecure);
     return response;

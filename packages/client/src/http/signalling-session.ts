@@ -8,6 +8,7 @@ import {
   parseLinkHeader,
   resolvedUrl,
 } from './link-header.js';
+import { REDIRECT_FAULT } from './redirects.js';
 
 /** RFC 8840, section 9: no charset, no other parameter (C-12). */
 const FRAGMENT_TYPE = 'application/trickle-ice-sdpfrag';
@@ -145,9 +146,7 @@ function isSdp(response: Response): boolean {
 
 function noAnswer(response: Response): ClientError {
   // Old redirects turn the POST into a GET, which an endpoint answers without content (C-25).
-  const detail = response.redirected
-    ? 'A redirect has to be a 307 or 308.'
-    : 'The reply has no SDP.';
+  const detail = response.redirected ? REDIRECT_FAULT : 'The reply has no SDP.';
   return new ClientError('unexpected-reply', detail, { status: response.status });
 }
 
