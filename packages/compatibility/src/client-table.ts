@@ -13,6 +13,8 @@ export type ClientFeature = (typeof CLIENT_FEATURES)[number];
 const END_TO_END = 'apps/server/test/end-to-end.live.test.ts';
 const STUDIO = 'apps/server/test/studio.live.test.ts';
 const CLIENT = 'packages/client/test/';
+const PUBLISHER = 'apps/publisher/test/publish.live.test.ts';
+const PUBLISHER_FAULTS = 'apps/publisher/test/faults.live.test.ts';
 const RECORDED = 'apps/server/test/recorded-clients.test.ts';
 
 const live = (file: string, title: string): Proof => ({ tests: [{ file, title }] });
@@ -89,6 +91,21 @@ const ROWS: readonly Row<ClientFeature>[] = [
   { name: 'Chromium, `@whipway/client`', proofs: everything('chromium.live.test.ts', 'trickles once or twice, shows numbers, restarts ICE, and DELETEs') },
   { name: 'Firefox, `@whipway/client`', proofs: everything('firefox.live.test.ts', 'publishes VP8 by full trickle (simulcast: false), plays it, restarts ICE on both sides, and DELETEs') },
   { name: 'Node.js and werift, `@whipway/client`', proofs: everything('node.live.test.ts', 'publishes RTP, plays it, restarts ICE on both sides, and DELETEs') },
+  {
+    name: '`whip-publish`, with FFmpeg or GStreamer',
+    proofs: {
+      publishing: {
+        tests: [
+          { file: PUBLISHER, title: 'sends h264 that is decoded at the other end, with sound' },
+          { file: PUBLISHER, title: 'runs the talk’s command as it stands' },
+        ],
+      },
+      trickle: live(PUBLISHER_FAULTS, 'trickles the relay candidate as well'),
+      'ICE restart': live(PUBLISHER_FAULTS, 'survives ten seconds without a network in one session'),
+      DELETE: live(PUBLISHER, 'deletes its session at Ctrl-C, and leaves no process behind'),
+      playback: live(PUBLISHER, 'sends vp8 that is decoded at the other end, with sound'),
+    },
+  },
   { name: 'Chromium, whip-whep 1.2.0 (recorded)', proofs: replayed('chromium-medooze-restart', { trickle: patched('chromium-medooze'), 'ICE restart': patched('chromium-medooze-restart') }) },
   { name: 'Chromium 156 (recorded)', proofs: replayed('chromium-raw-restart', { trickle: patched('chromium-raw'), 'ICE restart': patched('chromium-raw-restart') }) },
   { name: 'Chromium 156 (recorded), simulcast', proofs: replayed('chromium-simulcast', { trickle: patched('chromium-simulcast'), 'ICE restart': UNRECORDED }) },
