@@ -33,6 +33,17 @@ async function stop(command: RunningCommand): Promise<void> {
   expect([await command.ended(), command.told()]).toEqual([0, expect.any(String)]);
 }
 
+/** Takes all of the private network down; what is returned brings it back. */
+function cutNetwork(): () => void {
+  // Never on a machine's own network.
+  if (!process.env['WHIPWAY_TEST_ADDRESS']?.startsWith('10.45.'))
+    throw new Error('only the private network of run-live may be cut');
+  const link = (state: string) =>
+    void execFileSync('ip', ['link', 'set', 'lo', state], { timeout: 5000 });
+  link('down');
+  return () => link('up');
+}
+
 /** Media gets there: the server’s own reports answer ours. */
 async function flows(command: RunningCommand): Promise<void> {
   const before = command.printed().length;
@@ -47,10 +58,12 @@ describeLive({ describe, it }, ['ffmpeg', 'netns'], 'whip-publish when things go
   it('survives ten seconds without a network in one session', async () => {
     const server = await whipway();
     const command = await publishing(server.whip('live0'));
-    const link = (state: string) => execFileSync('ip', ['link', 'set', 'lo', state]);
-    link('down');
-    await sleep(10_000);
-    link('up');
+    const up = cutNetwork();
+    try {
+      await sleep(10_000);
+    } finally {
+      up();
+    }
     await command.tells(/The connection is lost; restarting ICE/);
     await command.tells(/Connected again/);
     await flows(command);
@@ -73,10 +86,10 @@ describeLive({ describe, it }, ['ffmpeg', 'netns'], 'whip-publish when things go
   it('tells at once when the server stops in order, and gives up after the time it was told', async () => {
     const server = await whipway();
     const command = await publishing(server.whip('live0'), '--reconnect', '2');
-    const stopped = Date.now();
     await server.stop();
     await command.tells(/The server has ended the session/);
-    expect(Date.now() - stopped).toBeLessThan(8000);
+    // It did not have to notice by itself.
+    expect(command.told()).not.toMatch(/The connection is lost/);
     expect(await command.ended()).toBe(5);
     expect(command.told()).toMatch(/cannot be reached: connect ECONNREFUSED/);
   });
