@@ -8,6 +8,7 @@ import {
   startGalene,
   waitForGrowth,
   waitForMovingPicture,
+  watchGaleneGroup,
 } from '@whipway/test-rig';
 import { eventually } from '@whipway/test-rig/eventually';
 import { offerText } from '@whipway/test-rig/offer-text';
@@ -17,7 +18,6 @@ import {
   publishInPage,
   restartInPage,
   servePages,
-  watchInPage,
 } from './support/browser-pages.js';
 import { type FrontDoor, openFrontDoor, TOKEN } from './support/front-door.js';
 import { mintToken } from './support/operator.js';
@@ -77,7 +77,7 @@ describeLive(
 
     async function viewer(group = 'live'): Promise<Page> {
       const page = await openPage();
-      await watchInPage(page, galene.url, group);
+      await watchGaleneGroup(page, galene.url, group);
       return page;
     }
 

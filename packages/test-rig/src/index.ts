@@ -8,6 +8,7 @@ export {
   type RunningGalene,
   startGalene,
 } from './galene.js';
+export { watchGaleneGroup } from './galene-viewer.js';
 export { type JanusOptions, type RunningJanus, startJanus } from './janus.js';
 export { JANUS_ADMIN_SECRET, JANUS_ROOM_SECRET } from './janus-config.js';
 export { recordMedia } from './load-client/record-media.js';
