@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { describeLive, GALENE_ADMIN, startGalene, startJanus } from '@whipway/test-rig';
+import {
+  describeLive,
+  GALENE_ADMIN,
+  launchChromium,
+  servePage,
+  startGalene,
+  startJanus,
+  waitForGrowth,
+  waitForMovingPicture,
+  watchGaleneGroup,
+} from '@whipway/test-rig';
 import { endCommands, runCommand } from './support/command.js';
 import { readRecording, toFile } from './support/janus-recording.js';
 import { decode, expectMovingPicture, watch } from './support/recording.js';
@@ -78,6 +88,15 @@ describeLive(
     it('with both tools: frames are decoded at the other end', async () => {
       await bothTools(ffmpeg, await whipwayWith('{ kind: mediasoup }'));
     });
+
+    it('in VP9: frames are decoded at the other end', async () => {
+      const server = await whipwayWith('{ kind: mediasoup }');
+      const vp9 = TOOLS.FFmpeg.map((word) => (word === 'vp8' ? 'vp9' : word));
+      await publishing(server.whip('live0'), vp9, async () => {
+        const file = join(folder, 'vp9.webm');
+        expectMovingPicture(await watch(ffmpeg, server.whep('live0'), file));
+      });
+    });
   },
 );
 
@@ -111,12 +130,14 @@ describeLive(
           for (let waits = 0; waits < 40 && lengthOf(recording) < 100; waits += 1)
             await sleep(1000);
         });
-        const file = join(folder, `janus-${index}.webm`);
-        await toFile(readRecording(recording), file);
-        const { frames, distinct } = await decode(ffmpeg, file);
+        const picture = join(folder, `janus-${index}.webm`);
+        await toFile(readRecording(recording), 'vp8', picture);
+        const { frames, distinct } = await decode(ffmpeg, picture);
         expect(frames).toBeGreaterThan(10);
         expect(distinct).toBeGreaterThan(frames * 0.8);
-        expect(readRecording(`${janus.recordings}/${name}-audio-0.mjr`).length).toBeGreaterThan(50);
+        const sound = join(folder, `janus-${index}-sound.webm`);
+        await toFile(readRecording(`${janus.recordings}/${name}-audio-0.mjr`), 'opus', sound);
+        expect((await decode(ffmpeg, sound)).sound).toBeGreaterThan(1);
       }
     });
   },
@@ -124,22 +145,35 @@ describeLive(
 
 describeLive(
   { describe, it },
-  [...NEEDS, 'galene'],
+  [...NEEDS, 'galene', 'chromium'],
   'whip-publish into Galene',
-  ({ galene: executable }) => {
-    // Its statistics tell nothing of the tracks of WHIP clients.
-    it('with both tools: Galene has the publisher, until it leaves', async () => {
-      const galene = await startGalene({ executable });
+  ({ galene: program, chromium }) => {
+    it('with both tools: a member of the group decodes frames and sound', async () => {
+      const page = await servePage();
+      ending.push(() => page.close());
+      const galene = await startGalene({
+        executable: program,
+        config: { allowOrigin: [new URL(page.url).origin] },
+      });
       ending.push(() => galene.dispose());
       const { username, password } = GALENE_ADMIN;
       const admin = `{ username: ${username}, password: ${password} }`;
-      const server = await whipwayWith(`{ kind: galene, url: "${galene.url}", admin: ${admin} }`);
-      for (const [index, args] of Object.values(TOOLS).entries()) {
+      const endpoints = Object.keys(TOOLS).map(
+        (_, index) => `{ id: live${index}, token: ${TOKEN}, galene: { create: { open: true } } }`,
+      );
+      const server = await whipwayWith(`{ kind: galene, url: "${galene.url}", admin: ${admin} }`, {
+        ENDPOINTS: `[${endpoints.join(', ')}]`,
+      });
+      const browser = await launchChromium({ executable: chromium });
+      ending.push(() => browser.close());
+      for (const [index, args] of Object.values(TOOLS).entries())
         await publishing(server.whip(`live${index}`), args, async () => {
-          expect(await galene.clients()).toBeGreaterThan(0);
+          const viewer = await browser.openPage(page.url);
+          await watchGaleneGroup(viewer, galene.url, `live${index}`);
+          await waitForGrowth(viewer, { framesDecoded: 15, audioPacketsReceived: 20 });
+          await waitForMovingPicture(viewer);
+          await viewer.context().close();
         });
-        expect(await galene.clients()).toBe(0);
-      }
     });
   },
 );

@@ -26,9 +26,13 @@ export function readRecording(file: string): readonly RtpPacket[] {
   return packets;
 }
 
-/** Writes the picture of a recording as a file that FFmpeg decodes. */
-export async function toFile(packets: readonly RtpPacket[], file: string): Promise<void> {
-  const track: PlayedTrack = { codec: offered('vp8'), port: await freePortPair([]) };
+/** Writes one track of a recording as a file that FFmpeg decodes. */
+export async function toFile(
+  packets: readonly RtpPacket[],
+  codec: 'vp8' | 'opus',
+  file: string,
+): Promise<void> {
+  const track: PlayedTrack = { codec: offered(codec), port: await freePortPair([]) };
   const sender = await UdpPort.open(() => {});
   const player = new ChildTool(
     playerCommand([track], { output: file, jitterBuffer: -1, title: file }),
