@@ -40,7 +40,7 @@ export function playerCommand(tracks: readonly PlayedTrack[], wishes: PlayerWish
     ? { program: 'ffplay', args: [...quiet(), ...window(title), ...input(wishes)], input: sdp }
     : {
         program: 'ffmpeg',
-        args: [...quiet(), ...progress(), ...input(wishes), ...record(output)],
+        args: [...quiet(), ...progress(), ...input(wishes), ...record(tracks, output)],
         input: sdp,
       };
 }
@@ -67,6 +67,10 @@ function input({ jitterBuffer }: PlayerWishes): readonly string[] {
 }
 
 /** Nothing is encoded anew. */
-function record(file: string): readonly string[] {
-  return ['-map', '0', '-c', 'copy', '-y', ...containerOf(file).options, file];
+function record(tracks: readonly PlayedTrack[], file: string): readonly string[] {
+  const late = tracks.some(({ codec }) => codec.name === 'VP9') ? UNMARKED : [];
+  return ['-map', '0', '-c', 'copy', ...late, '-y', ...containerOf(file).options, file];
 }
+
+/** FFmpeg does not see which packets of VP9 are key frames, and would wait for one for ever. */
+const UNMARKED = ['-copyinkf'];

@@ -50,6 +50,14 @@ describe('the player', () => {
     expect(input).toContain('m=video');
   });
 
+  it('does not wait for a key frame of VP9, which FFmpeg would not see', () => {
+    const wishes = { output: 'a.webm', jitterBuffer: -1, title: 'x' };
+    const argsFor = (name: 'vp8' | 'vp9') =>
+      playerCommand([{ codec: offered(name), port: 5002 }], wishes).args;
+    expect(argsFor('vp9')).toContain('-copyinkf');
+    expect(argsFor('vp8')).not.toContain('-copyinkf');
+  });
+
   it('shows a window without a file', () => {
     const { program, args } = playerCommand(TRACKS, {
       output: undefined,

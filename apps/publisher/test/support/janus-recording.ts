@@ -13,6 +13,8 @@ const RECORD = 'MEET';
 /** The RTP packets of a recording of Janus: magic, description, then time and packet again and again. */
 export function readRecording(file: string): readonly RtpPacket[] {
   const data = readFileSync(file);
+  // Janus makes the file before it writes the head.
+  if (data.length === 0) return [];
   if (data.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new Error(`${file} is no recording`);
   const packets: RtpPacket[] = [];
