@@ -236,5 +236,37 @@ describeLive(
         await rig.stop();
       }
     });
+
+    it('sends nothing any more when consent is lost (C-37)', async () => {
+      const rig = await ChromiumRig.start(await chromium(executable));
+      try {
+        const publisher = await rig.publish({ recover: false });
+        const sentIn2Seconds = async () => {
+          const before = udpPacketsSent();
+          await publisher.waitForTimeout(2000);
+          return udpPacketsSent() - before;
+        };
+        expect(await sentIn2Seconds()).toBeGreaterThan(60);
+        const restore = cutUdp();
+        try {
+          await rig.eventually(publisher, 'disconnected');
+          await rig.eventually(publisher, 'closed');
+        } finally {
+          restore();
+        }
+        await publisher.waitForTimeout(500);
+        // The network is there again: what is still sent is counted.
+        expect(await sentIn2Seconds()).toBeLessThan(10);
+      } finally {
+        await rig.stop();
+      }
+    });
   },
 );
+
+/** Of all in this private network, since it was made. */
+function udpPacketsSent(): number {
+  const [names = '', values = ''] =
+    readFileSync('/proc/net/snmp', 'utf8').match(/^Udp: .*$/gm) ?? [];
+  return Number(values.split(' ')[names.split(' ').indexOf('OutDatagrams')]);
+}
