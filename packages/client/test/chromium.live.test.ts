@@ -91,7 +91,7 @@ describeLive({ describe, it }, ['chromium'], 'in Chromium', ({ chromium: executa
     expect(post?.body).not.toContain('VP8/90000');
     const odd = rig.publish({ codecs: { video: ['Cinepak'] } });
     await expect(odd).rejects.toThrow(
-      /codec-unavailable.*cannot send video as Cinepak; it has .*VP8/,
+      /codec-unavailable.*No way to send video as Cinepak; it has .*VP8/,
     );
   });
 
