@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Clock, SILENT_LOGGER } from '@whipway/core';
+import { createWhipHandler, platformPorts } from '@whipway/http';
+import { fetchHandler } from '@whipway/http/fetch';
 import { SignJWT } from 'jose';
 import type { EndpointRecord } from '../src/endpoints/endpoint-record.js';
 import { memoryStore } from '../src/index.js';
 import { ShortLivedTokens } from '../src/tokens/short-lived-tokens.js';
 import { SigningKey } from '../src/tokens/signing-key.js';
-import { adminScene } from './support/admin-scene.js';
+import { adminScene, OFFER } from './support/admin-scene.js';
 
 const ENDPOINT: EndpointRecord = {
   id: 'a',
@@ -169,6 +171,38 @@ describe('a short-lived token', () => {
     };
     expect(await tokens(store).book.authorize(posting('a.b.c'), ENDPOINT)).toBe('denied');
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a session that a short-lived token opened', () => {
+  it('is ended by that token when it has expired, by no other that has', async () => {
+    const { gateway } = await adminScene();
+    const { book, pass } = tokens();
+    const live = { ...ENDPOINT, id: 'live' };
+    const handler = createWhipHandler({
+      gateway,
+      ports: platformPorts(SILENT_LOGGER),
+      authorize: async (request) => await book.authorize(request, live),
+    });
+    const send = async (method: string, path: string, token: string, body?: string) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/sdp' };
+      const request = new Request(`http://x${path}`, { method, headers, body: body ?? null });
+      const response = await fetchHandler(handler)(request);
+      await response?.text();
+      return { status: response?.status, location: response?.headers.get('location') ?? '' };
+    };
+    const one = await book.make(live, 'publish', 60);
+    pass(1);
+    const other = await book.make(live, 'publish', 60);
+    const { status, location } = await send('POST', '/whip/endpoint/live', one.token, OFFER);
+    expect(status).toBe(201);
+    pass(120);
+    for (const method of ['PATCH', 'DELETE'])
+      expect((await send(method, location, other.token)).status).toBe(401);
+    expect(gateway.sessions()).toHaveLength(1);
+    expect((await send('POST', '/whip/endpoint/live', one.token, OFFER)).status).toBe(401);
+    expect((await send('DELETE', location, one.token)).status).toBe(200);
+    expect(gateway.sessions()).toEqual([]);
   });
 });
 
