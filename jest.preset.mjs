@@ -19,6 +19,8 @@ const preset = {
   testEnvironmentOptions: { customExportConditions: ['@whipway/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['\\.live\\.test\\.ts$'],
+  // For what hangs, not for what is slow: a busy machine is slow, too.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
