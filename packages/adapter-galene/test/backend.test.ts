@@ -338,7 +338,7 @@ describe('the monitor', () => {
     const caFile = join(mkdtempSync(join(tmpdir(), 'whipway-')), 'ca.pem');
     writeFileSync(caFile, TEST_CERTIFICATE.cert);
     const { session, ends } = await publish(backend({ ...MONITORED, tls: { caFile } }));
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await pause(50);
     galene.state.end(galene.sessionOf(session.answer).id);
     await eventually(() => ends.length > 0, 'the end is heard', 2_000);
@@ -346,7 +346,7 @@ describe('the monitor', () => {
 
   it('gives its token back once it is in', async () => {
     await publish(backend(MONITORED));
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await eventually(() => monitorTokens().length === 0, 'its token is revoked');
     expect(galene.state.tokens.size).toBe(1);
   });
@@ -355,7 +355,7 @@ describe('the monitor', () => {
     const made = backend(MONITORED);
     const leaving = await publish(made);
     const staying = await publish(made);
-    await eventually(() => galene.monitors === 1, 'one monitor is in, for both');
+    await eventually(() => galene.people.count === 1, 'one monitor is in, for both');
     await pause(50);
     galene.state.end(galene.sessionOf(leaving.session.answer).id);
     await eventually(() => leaving.said.length > 0, 'the end is heard', 2_000);
@@ -364,10 +364,10 @@ describe('the monitor', () => {
 
   it('tells whether somebody was there who may have sent the user away', async () => {
     const { session, ends } = await publish(backend(MONITORED));
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await pause(50);
-    galene.welcome('live', 'watcher', ['present', 'message']);
-    galene.welcome('live', 'chair', ['op', 'present']);
+    galene.people.welcome('live', 'watcher', ['present', 'message']);
+    galene.people.welcome('live', 'chair', ['op', 'present']);
     galene.state.end(galene.sessionOf(session.answer).id);
     await eventually(() => ends.length > 0, 'the end is heard', 2_000);
     expect(ends).toEqual(['backend-closed: it left the group, or the operator there sent it away']);
@@ -377,9 +377,9 @@ describe('the monitor', () => {
     const made = backend(MONITORED);
     const opened = [await publish(made), await publish(made)];
     const elsewhere = await publish(made, { group: 'fixed' });
-    await eventually(() => galene.monitors === 2, 'the monitors are in');
+    await eventually(() => galene.people.count === 2, 'the monitors are in');
     await pause(50);
-    galene.kickAll('live', 'server is shutting down');
+    galene.people.kickAll('live', 'server is shutting down');
     await eventually(() => opened.every(({ said }) => said.length > 0), 'both hear it', 2_000);
     for (const { session, ends } of opened) {
       expect(ends).toEqual(['kicked: server is shutting down']);
@@ -393,11 +393,11 @@ describe('the monitor', () => {
 
   it('comes back when an operator sends it away; the sessions go on', async () => {
     const { said } = await publish(backend(MONITORED));
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await pause(50);
-    galene.kickMonitors('live');
-    await eventually(() => galene.monitors === 0, 'the monitor is out');
-    await eventually(() => galene.monitors === 1, 'the monitor is back', 5_000);
+    galene.people.kickMonitors('live');
+    await eventually(() => galene.people.count === 0, 'the monitor is out');
+    await eventually(() => galene.people.count === 1, 'the monitor is back', 5_000);
     await pause(700);
     expect(said).toEqual([]);
   });
@@ -406,9 +406,9 @@ describe('the monitor', () => {
     const made = backend(MONITORED);
     const leaving = await publish(made);
     const staying = await publish(made);
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await pause(50);
-    galene.cutMonitors();
+    galene.people.cut();
     // After the look at once, and before the monitor is back.
     await pause(500);
     expect(leaving.said).toEqual([]);
@@ -420,7 +420,7 @@ describe('the monitor', () => {
 
   it('that loses Galene has it asked at once, and again, before any probe is due', async () => {
     const { ends } = await publish(backend(MONITORED));
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await galene.goDown();
     await eventually(() => ends.length > 0, 'the end is heard', 8_000);
     expect(ends).toEqual(['backend-lost: the server left 3 probes unanswered']);
@@ -428,14 +428,14 @@ describe('the monitor', () => {
 
   it('leaves with the last session of the group', async () => {
     const { session } = await publish(backend(MONITORED));
-    await eventually(() => galene.monitors === 1, 'the monitor is in');
+    await eventually(() => galene.people.count === 1, 'the monitor is in');
     await session.close('client-deleted');
-    await eventually(() => galene.monitors === 0, 'the monitor is out');
+    await eventually(() => galene.people.count === 0, 'the monitor is out');
   });
 
   it('is not there unless it is asked for', async () => {
     await publish(backend());
     await pause(100);
-    expect(galene.monitors).toBe(0);
+    expect(galene.people.count).toBe(0);
   });
 });

@@ -13,6 +13,7 @@ import {
 import { eventually } from '@whipway/test-rig/eventually';
 import { offerText } from '@whipway/test-rig/offer-text';
 import type { Page } from 'playwright-core';
+import { startAskedReal } from './support/asked-real.js';
 import {
   type PageHost,
   publishInPage,
@@ -20,6 +21,8 @@ import {
   servePages,
 } from './support/browser-pages.js';
 import { type FrontDoor, openFrontDoor, TOKEN } from './support/front-door.js';
+import type { OtherGalene } from './support/galene-asking.js';
+import { expectRow, LONG_ROWS } from './support/galene-rows.js';
 import { mintToken } from './support/operator.js';
 
 const NEEDS = ['galene', 'netns', 'chromium'] as const;
@@ -37,9 +40,18 @@ describeLive(
     let galene: RunningGalene;
     let browser: RunningChromium;
     let pages: PageHost;
+    let idle: OtherGalene;
+    /** Begun before the tests here, of which one waits as long: looked at after them. */
+    const long = new Map<string, Promise<void>>();
     const ending: (() => Promise<unknown>)[] = [];
 
     beforeAll(async () => {
+      idle = await startAskedReal(program);
+      for (const [name, row] of Object.entries(LONG_ROWS)) {
+        const asked = expectRow(idle, row);
+        long.set(name, asked);
+        asked.catch(() => {});
+      }
       pages = await servePages();
       galene = await startGalene({ executable: program, config: { allowOrigin: [pages.url] } });
       browser = await launchChromium({ executable: chromium });
@@ -47,6 +59,7 @@ describeLive(
     afterAll(async () => {
       await browser?.close();
       await galene?.dispose();
+      await idle?.dispose();
       await pages?.close();
     });
     afterEach(async () => {
@@ -186,5 +199,7 @@ describeLive(
       await eventually(() => door.ends.length > 0, 'the end is reported');
       expect(door.ends).toEqual([`backend-closed: ${GONE}`]);
     });
+
+    it.each(Object.keys(LONG_ROWS))('%s', (name) => long.get(name));
   },
 );

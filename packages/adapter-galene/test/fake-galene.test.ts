@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { FakeGalene } from './fake-galene/fake-galene.js';
-import { ADMIN } from './fake-galene/galene-admin.js';
-import { expectRow, ROWS } from './support/galene-rows.js';
+import { startAskedFake } from './support/asked-fake.js';
+import type { OtherGalene } from './support/galene-asking.js';
+import { expectRow, LONG_ROWS, ROWS } from './support/galene-rows.js';
 
 describe('the fake Galene (the same rows run against a real one)', () => {
-  const galene = new FakeGalene();
+  let galene: OtherGalene;
   beforeAll(async () => {
-    await galene.comeUp();
-    const { groups } = galene.state;
-    groups.set('open', { description: {}, everybody: 'present', locked: false });
-    groups.set('closed', { description: {}, everybody: undefined, locked: false });
+    galene = await startAskedFake();
   });
-  afterAll(() => galene.goDown());
+  afterAll(() => galene.dispose());
 
-  it.each(Object.keys(ROWS))('%s', (name) => expectRow({ url: galene.url, admin: ADMIN }, name));
+  it.each(Object.entries({ ...ROWS, ...LONG_ROWS }))('%s', (_name, row) => expectRow(galene, row));
 });

@@ -32,7 +32,7 @@ it.each([
     if (request.method !== 'POST' || !request.path.endsWith('/.whip')) return undefined;
     galene.override = () => undefined;
     const reply = galene.replyTo(request);
-    return { ...reply, body: body(reply.body ?? '') };
+    return reply.then((sent) => ({ ...sent, body: body(sent.body ?? '') }));
   };
   const reply = await post();
   expect([reply.status, (await reply.json()).code]).toEqual([502, 'answer-unusable']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { describeLive, GALENE_ADMIN, type RunningGalene, startGalene } from '@whipway/test-rig';
-import { GROUPS } from './support/galene-asking.js';
+import { describeLive } from '@whipway/test-rig';
+import { startAskedReal } from './support/asked-real.js';
+import type { OtherGalene } from './support/galene-asking.js';
 import { expectRow, ROWS } from './support/galene-rows.js';
 
 describeLive(
@@ -8,14 +9,12 @@ describeLive(
   ['galene', 'netns'],
   'a real Galene (the same rows make the fake)',
   ({ galene: executable }) => {
-    let galene: RunningGalene;
+    let galene: OtherGalene;
     beforeAll(async () => {
-      galene = await startGalene({ executable, groups: GROUPS });
+      galene = await startAskedReal(executable);
     });
     afterAll(() => galene?.dispose());
 
-    it.each(Object.keys(ROWS))('%s', (name) =>
-      expectRow({ url: galene.url, admin: GALENE_ADMIN }, name),
-    );
+    it.each(Object.entries(ROWS))('%s', (_name, row) => expectRow(galene, row));
   },
 );

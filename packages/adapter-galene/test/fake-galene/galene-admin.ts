@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import {
   type FakeGroup,
   type FakeReply,
@@ -17,6 +18,8 @@ const KNOWN = [
   'public',
   'displayName',
   'redirect',
+  'expires',
+  'not-before',
 ];
 
 /** `/galene-api/v0/…`: the rows of the admin table, as far as anybody here asks for them. */
@@ -28,8 +31,11 @@ export function adminApi(state: GaleneState, path: string, request: FakeRequest)
   const [, name = '', below = ''] = /^\.groups\/(.*?)(\/\..*)?$/.exec(path) ?? [];
   const group = decodeURIComponent(name);
   if (below.startsWith('/.tokens/')) return tokens(state, group, below.slice(9), request);
-  if (below === '/.keys') return { status: state.groups.has(group) ? 204 : 404 };
-  if (below.startsWith('/.wildcard-user')) return everybody(state, group, below, request);
+  const known = state.groups.get(group);
+  if (below === '/.keys') return keys(known, request);
+  if (below.startsWith('/.wildcard-user')) return everybody(known, below, request);
+  const user = /^\/\.users\/([^/]+)(\/\.password)?$/.exec(below);
+  if (user) return users(known, user[1] ?? '', user[2] !== undefined, request);
   return below === '' ? description(state, group, request) : { status: 404 };
 }
 
@@ -78,17 +84,43 @@ function put(state: GaleneState, name: string, request: FakeRequest): FakeReply 
   return { status: exists ? 204 : 201 };
 }
 
-function everybody(
-  state: GaleneState,
+function keys(group: FakeGroup | undefined, request: FakeRequest): FakeReply {
+  if (!group) return { status: 404 };
+  if (header(request, 'content-type') !== 'application/jwk-set+json') return { status: 415 };
+  const set = read(request)?.['keys'];
+  group.keys = Array.isArray(set) ? (set as readonly JWK[]) : [];
+  return { status: 204 };
+}
+
+/** Without a password nobody is this user. */
+function everybody(group: FakeGroup | undefined, below: string, request: FakeRequest): FakeReply {
+  if (!group) return { status: 404 };
+  const body = read(request);
+  if (below.endsWith('/.password')) {
+    if (body?.['type'] === 'wildcard') group.everybody = group.visitors ?? group.everybody;
+    delete group.visitors;
+    return { status: 204 };
+  }
+  const permissions = body?.['permissions'];
+  if (typeof permissions === 'string') group.visitors = permissions;
+  return { status: 201 };
+}
+
+function users(
+  group: FakeGroup | undefined,
   name: string,
-  below: string,
+  isPassword: boolean,
   request: FakeRequest,
 ): FakeReply {
-  const group = state.groups.get(name);
   if (!group) return { status: 404 };
-  if (below.endsWith('/.password')) return { status: 204 };
-  const permissions = read(request)?.['permissions'];
-  group.everybody = typeof permissions === 'string' ? permissions : undefined;
+  const body = read(request);
+  const known = group.users?.get(name);
+  if (isPassword) {
+    if (known) known.isOpen = body?.['type'] === 'wildcard';
+    return { status: known ? 204 : 404 };
+  }
+  group.users ??= new Map();
+  group.users.set(name, { permissions: String(body?.['permissions']), isOpen: false });
   return { status: 201 };
 }
 
@@ -103,8 +135,9 @@ function tokens(state: GaleneState, group: string, token: string, request: FakeR
   const permissions = body?.['permissions'];
   if (!body || !Array.isArray(permissions)) return { status: 500 };
   const expires = typeof body['expires'] === 'string' ? Date.parse(body['expires']) : undefined;
+  const username = typeof body['username'] === 'string' ? body['username'] : undefined;
   const minted = freshId();
-  state.tokens.set(minted, { group, username: String(body['username']), permissions, expires });
+  state.tokens.set(minted, { group, username, permissions, expires });
   return { status: 201, headers: { Location: minted } };
 }
 

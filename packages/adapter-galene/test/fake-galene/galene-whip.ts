@@ -1,4 +1,6 @@
+import { admit, INTERNAL_ERROR, NOT_FOUND } from './galene-admission.js';
 import { answerFor, freshCredentials, restartBody } from './galene-answer.js';
+import { iceServerLinks } from './galene-ice-servers.js';
 import {
   bearerOf,
   type FakeReply,
@@ -9,66 +11,80 @@ import {
   header,
 } from './galene-state.js';
 
+/** Of an offer or a fragment. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** Milliseconds that a STUN server is waited for: in a fake world none answers. */
+const GATHERING_LIMIT = 5_000;
+
 /** `/group/NAME/.whip`: the rows of the endpoint’s table. */
-export function whipEndpoint(state: GaleneState, name: string, request: FakeRequest): FakeReply {
+export async function whipEndpoint(
+  state: GaleneState,
+  name: string,
+  request: FakeRequest,
+): Promise<FakeReply> {
+  if (name.includes('\\')) return INTERNAL_ERROR;
   const group = state.groups.get(name);
-  if (!group) return { status: 404, body: '<html>not found</html>' };
-  if (request.method === 'OPTIONS')
-    return { status: 200, headers: { 'Access-Control-Allow-Methods': 'OPTIONS, POST' } };
+  if (!group) return NOT_FOUND;
+  if (request.method === 'OPTIONS') return preflight(state);
   if (request.method !== 'POST') return { status: 405, headers: { Allow: 'OPTIONS, POST' } };
   if (header(request, 'content-type').toLowerCase() !== 'application/sdp')
     return { status: 415, headers: { Accept: 'application/sdp' } };
-  if (request.body.length > 1024 * 1024) return { status: 413, headers: { Connection: 'close' } };
-  const limit = group.description['max-clients'];
-  const full = typeof limit === 'number' && state.clientsOf(name).length >= limit;
-  const admitted = admit(state, name, group.everybody, request);
+  if (request.body.length > BODY_LIMIT) return { status: 413, headers: { Connection: 'close' } };
+  const admitted = await admit(state, name, group, request);
   if ('status' in admitted) return admitted;
-  if (group.locked || full) return { status: 500 };
   if (!admitted.permissions.includes('present')) return { status: 403 };
   return create(state, name, admitted.username, request);
 }
 
-function admit(
-  state: GaleneState,
-  group: string,
-  everybody: string | undefined,
-  request: FakeRequest,
-): FakeReply | { readonly username: string; readonly permissions: readonly string[] } {
-  const token = bearerOf(request);
-  if (token === '')
-    return everybody === undefined
-      ? { status: 401, body: 'not authorised' }
-      : { username: 'whip', permissions: [everybody] };
-  const known = state.tokens.get(token);
-  if (!known) return { status: 404, body: '<html>not found</html>' };
-  const valid = known.group === group && known.expires !== undefined && known.expires > Date.now();
-  return valid ? known : { status: 401, body: 'not authorised' };
+function preflight(state: GaleneState): FakeReply {
+  const headers = {
+    'Access-Control-Allow-Methods': 'OPTIONS, POST',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+    ...links(state),
+  };
+  return { status: 200, headers };
 }
 
-function create(
+function links({ iceServers, time }: GaleneState): { readonly Link?: readonly string[] } {
+  const lines = iceServerLinks(iceServers, time.now());
+  return lines.length > 0 ? { Link: lines } : {};
+}
+
+async function create(
   state: GaleneState,
   group: string,
   username: string,
   request: FakeRequest,
-): FakeReply {
+): Promise<FakeReply> {
   const local = freshCredentials();
   const answer = answerFor(request.body, local);
-  if (answer === undefined) return { status: 500 };
-  const id = freshId();
+  if (answer === undefined) return INTERNAL_ERROR;
+  const [id, place] = [freshId(), freshId()];
   const etag = `"${freshId()}"`;
   const remote = credentialsOf(request.body);
   const token = bearerOf(request);
-  const session = { id, group, username, token, etag, local, remote, broken: false, fragments: [] };
-  state.begin(session);
+  const names = { id, place, group, username, token };
+  state.begin({ ...names, etag, local, remote, broken: false, fragments: [] });
+  await gather(state);
   const tag = state.old ? {} : { ETag: etag };
-  const headers = { 'Content-Type': 'application/sdp', Location: `${request.path}/${id}`, ...tag };
-  return { status: 201, headers, body: answer };
+  const headers = {
+    'Content-Type': 'application/sdp',
+    Location: `${request.path}/${place}`,
+    ...tag,
+  };
+  return { status: 201, headers: { ...headers, ...links(state) }, body: answer };
+}
+
+async function gather({ iceServers, time }: GaleneState): Promise<void> {
+  if (iceServers.some(({ urls }) => urls.some((url) => url.startsWith('stun:'))))
+    await new Promise<void>((resolve) => time.after(GATHERING_LIMIT, resolve));
 }
 
 /** `/group/NAME/.whip/ID`: the rows of the resource’s table. */
-export function whipResource(state: GaleneState, id: string, request: FakeRequest): FakeReply {
-  if (!/^[A-Za-z0-9_-]{22}$/.test(id)) return { status: 500 };
-  const session = state.sessions.get(id);
+export function whipResource(state: GaleneState, place: string, request: FakeRequest): FakeReply {
+  if (!/^[A-Za-z0-9_-]{22}$/.test(place)) return INTERNAL_ERROR;
+  const session = state.at(place);
   if (!session) return { status: 404 };
   if (session.token !== '' && bearerOf(request) !== session.token) return { status: 403 };
   if (request.method === 'OPTIONS')
@@ -79,7 +95,7 @@ export function whipResource(state: GaleneState, id: string, request: FakeReques
   if (!state.old && ifMatch !== '' && ifMatch !== '*' && ifMatch !== session.etag)
     return { status: 412 };
   if (request.method === 'PATCH') return patch(state, session, request);
-  state.end(id);
+  state.end(session.id);
   return { status: 200 };
 }
 
@@ -87,7 +103,8 @@ function patch(state: GaleneState, session: FakeSession, request: FakeRequest): 
   if (header(request, 'content-type').toLowerCase() !== 'application/trickle-ice-sdpfrag')
     return { status: 415, headers: { Accept: 'application/trickle-ice-sdpfrag' } };
   const { body } = request;
-  if (/^a=mid/m.test(body.split(/^m=/m)[0] ?? '')) return { status: 400, body: 'bad request' };
+  if (body.length > BODY_LIMIT) return INTERNAL_ERROR;
+  if (/^a=mid/m.test(body.split(/^m=/m)[0] ?? '')) return { status: 400, body: 'bad request\n' };
   const remote = credentialsOf(body);
   if (state.old || remote === session.remote) {
     session.fragments.push(body);
@@ -95,7 +112,7 @@ function patch(state: GaleneState, session: FakeSession, request: FakeRequest): 
   }
   const whole = /^a=ice-ufrag:/m.test(body) && /^a=ice-pwd:/m.test(body);
   session.broken ||= !whole && /^a=ice-ufrag:/m.test(body);
-  if (!whole || session.broken || state.refusesRestarts) return { status: 500 };
+  if (!whole || session.broken || state.refusesRestarts) return INTERNAL_ERROR;
   session.remote = remote;
   session.local = freshCredentials();
   session.etag = `"${freshId()}"`;

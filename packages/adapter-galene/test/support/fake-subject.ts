@@ -67,6 +67,7 @@ class FakePublisher implements Publisher {
 
   async connect({ answer }: BackendSession): Promise<void> {
     this.#session = this.#galene.sessionOf(answer).id;
+    this.#galene.state.connected(this.#session);
   }
 
   async sendMedia(): Promise<void> {}

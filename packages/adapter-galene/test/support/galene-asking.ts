@@ -1,9 +1,29 @@
 import { offerText } from '@whipway/test-rig/offer-text';
+import axios from 'axios';
+import type { FakeIceServer } from '../fake-galene/galene-ice-servers.js';
+import { Operator } from './operator.js';
 
 /** A Galene that can be asked, real or fake, with the groups of {@link GROUPS}. */
 export interface AskedGalene {
   readonly url: string;
   readonly admin: { readonly username: string; readonly password: string };
+  /** So much time goes by in its world. */
+  pass(milliseconds: number): Promise<void>;
+  /** Another one of the same kind, for what is a setting of the whole server. */
+  startOther(setup: GaleneSetup): Promise<OtherGalene>;
+}
+
+export interface OtherGalene extends AskedGalene {
+  /** On the same port, with the same folders. */
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface GaleneSetup {
+  /** Of its config.json. */
+  readonly config?: { readonly canonicalHost?: string; readonly writableGroups?: boolean };
+  /** Its ice-servers.json. */
+  readonly iceServers?: readonly FakeIceServer[];
 }
 
 /** What every Galene here starts with. */
@@ -20,22 +40,73 @@ interface Asked {
 
 export class Asking {
   readonly #galene: AskedGalene;
+  readonly #ending: (() => Promise<void>)[] = [];
 
   constructor(galene: AskedGalene) {
     this.#galene = galene;
+  }
+
+  /** Of whatever the row began. */
+  async end(): Promise<void> {
+    for (const end of this.#ending.splice(0).reverse()) await end();
+  }
+
+  pass(milliseconds: number): Promise<void> {
+    return this.#galene.pass(milliseconds);
+  }
+
+  /** Another Galene with such a setup, for this row only. */
+  async other(setup: GaleneSetup = {}): Promise<{ galene: OtherGalene; asking: Asking }> {
+    const galene = await this.#galene.startOther(setup);
+    const asking = new Asking(galene);
+    this.#ending.push(
+      () => galene.dispose(),
+      () => asking.end(),
+    );
+    return { galene, asking };
+  }
+
+  /** An operator in a group. */
+  async operator(group: string): Promise<Operator> {
+    const token = await this.token(group, { username: 'chair', permissions: ['op'] });
+    const operator = await Operator.enter(this.#galene, group, token);
+    this.#ending.push(async () => operator.close());
+    return operator;
+  }
+
+  /** With a Host header, which fetch leaves to nobody. */
+  async askAs(
+    host: string,
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    data?: string,
+  ): Promise<Asked> {
+    const response = await axios.request<string>({
+      url: `${this.#galene.url}${path}`,
+      method,
+      headers: { host, ...headers },
+      data,
+      maxRedirects: 0,
+      responseType: 'text',
+      validateStatus: () => true,
+    });
+    const { status, headers: lines, data: body } = response;
+    return { status, header: (name) => lines[name] ?? null, body };
   }
 
   async ask(
     method: string,
     path: string,
     headers: Record<string, string> = {},
-    body?: string | Uint8Array<ArrayBuffer>,
+    body?: string | Uint8Array<ArrayBuffer> | ReadableStream,
   ): Promise<Asked> {
     const response = await fetch(`${this.#galene.url}${path}`, {
       method,
       headers,
       redirect: 'manual',
       ...(body === undefined ? {} : { body }),
+      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     });
     const text = await response.text();
     return { status: response.status, header: (name) => response.headers.get(name), body: text };
@@ -91,14 +162,20 @@ export class Asking {
     };
   }
 
+  /** A group of its own for a row, closed to everybody. */
+  async group(name: string, description: object = {}): Promise<void> {
+    await this.api('PUT', `.groups/${name}`, description, CREATE);
+  }
+
   async token(group: string, more: object = {}): Promise<string> {
-    const expires = new Date(Date.now() + 60_000).toISOString();
-    const wish = { username: 'pub', permissions: ['present'], expires, ...more };
+    const wish = { username: 'pub', permissions: ['present'], expires: soon(), ...more };
     return (await this.api('POST', `.groups/${group}/.tokens/`, wish)).header('location') ?? '';
   }
 }
 
 export const CREATE = { 'if-none-match': '*' };
+/** A moment from now, as Galene’s JSON has it. */
+export const soon = (milliseconds = 60_000) => new Date(Date.now() + milliseconds).toISOString();
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 export function fragment(offer: string, fresh = false): string {

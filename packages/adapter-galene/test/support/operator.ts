@@ -21,7 +21,7 @@ export async function mintToken(
   return response.headers.get('location') ?? '';
 }
 
-/** A person with the right to send others away, in a group of a real Galene. */
+/** A person with the right to send others away, in a group of a Galene, real or fake. */
 export class Operator {
   readonly heard: MonitorMessage[] = [];
   readonly #id = randomUUID();
@@ -37,6 +37,15 @@ export class Operator {
 
   static async join(galene: RunningGalene, group: string): Promise<Operator> {
     const token = await mintToken(galene, group, { username: 'chair', permissions: ['op'] });
+    return Operator.enter(galene, group, token);
+  }
+
+  /** With a token that is there. */
+  static async enter(
+    galene: { readonly url: string },
+    group: string,
+    token: string,
+  ): Promise<Operator> {
     const socket = new WebSocket(`${galene.url.replace('http', 'ws')}/ws`);
     const operator = new Operator(socket);
     await once(socket, 'open');
@@ -56,9 +65,18 @@ export class Operator {
     const { id } = await this.hears(
       ({ type, kind, username }) => type === 'user' && kind === 'add' && wanted(username ?? ''),
     );
+    this.#act({ type: 'useraction', kind: 'kick', dest: id, value: 'bye' });
+  }
+
+  /** Nobody but operators comes in any more, which is sure when it resolves. */
+  async lock(): Promise<void> {
+    this.#act({ type: 'groupaction', kind: 'lock', value: 'closed for now' });
+    await this.hears(({ type, kind }) => type === 'joined' && kind === 'change');
+  }
+
+  #act(action: object): void {
     const me = { source: this.#id, username: 'chair' };
-    const action = { type: 'useraction', kind: 'kick', ...me, dest: id, value: 'bye' };
-    this.#socket.send(JSON.stringify(action));
+    this.#socket.send(JSON.stringify({ ...action, ...me }));
   }
 
   close(): void {
