@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeLive, launchChromium, type RunningChromium } from '@whipway/test-rig';
 import { barriersOf } from './support/barriers.js';
 import { ManagementPage } from './support/management-page.js';
@@ -18,6 +18,11 @@ describeLive({ describe, it }, ['chromium'], 'a page on which something is missi
     browser = await launchChromium({ executable: found.chromium });
   });
 
+  afterEach(async () => {
+    for (const { tab } of pages.splice(0)) await tab.context().close();
+    for (const id of await running.calls.endpointIds()) await running.calls.destroy(id);
+  });
+
   afterAll(async () => {
     await browser.close();
     await running.stop();
@@ -25,9 +30,9 @@ describeLive({ describe, it }, ['chromium'], 'a page on which something is missi
 
   async function open(
     options?: Parameters<typeof ManagementPage.open>[3],
+    { server } = running,
   ): Promise<ManagementPage> {
-    for (const { tab } of pages.splice(0)) await tab.context().close();
-    const page = await ManagementPage.open(browser, running.server.url, ADMIN_TOKEN, options);
+    const page = await ManagementPage.open(browser, server.url, ADMIN_TOKEN, options);
     pages.push(page);
     return page;
   }
@@ -80,10 +85,15 @@ describeLive({ describe, it }, ['chromium'], 'a page on which something is missi
   });
 
   it('says that the server is gone', async () => {
-    const page = await open({ route: '#/endpoints/shared' });
-    await page.get('endpoint-edit').waitFor();
-    await running.server.stop();
-    await page.tab.locator('[data-testid="connection"][data-lost="true"]').waitFor();
-    await expectNoBarrier(page, 'disconnected');
+    const other = await startManagementServer();
+    try {
+      const page = await open({ route: '#/endpoints/from-file' }, other);
+      await page.get('read-only').waitFor();
+      await other.server.stop();
+      await page.tab.locator('[data-testid="connection"][data-lost="true"]').waitFor();
+      await expectNoBarrier(page, 'disconnected');
+    } finally {
+      await other.stop();
+    }
   });
 });

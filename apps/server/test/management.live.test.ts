@@ -8,6 +8,14 @@ import {
   startManagementServer,
 } from './support/management-server.js';
 
+/** React's work comes through message channels: half a second later than it would. */
+function delayReact(): void {
+  const send = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function delayed(message: unknown): void {
+    setTimeout(() => send.call(this, message), 500);
+  };
+}
+
 describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (found) => {
   let running: ManagementServer;
   let browser: RunningChromium;
@@ -65,6 +73,15 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
     await page.get('admin-token').waitFor();
     await page.tab.reload();
     await page.get('admin-token').waitFor();
+  });
+
+  it('takes a token that the address gets while the page is still being made', async () => {
+    const page = await open(
+      { route: `#/endpoints/from-file?admin=${ADMIN_TOKEN}`, beforeScripts: delayReact },
+      '',
+    );
+    await page.get('read-only').waitFor();
+    expect(page.tab.url()).toBe(`${running.server.url}/#/endpoints/from-file`);
   });
 
   it('shows what other people do, without asking for it', async () => {

@@ -8,7 +8,9 @@ export interface ManagementOptions {
   readonly colorScheme?: 'light' | 'dark';
   /** CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Runs before the page is loaded. */
+  /** Runs in the page before its own scripts. */
+  readonly beforeScripts?: () => void;
+  /** Runs before the page goes to the route. */
   readonly prepare?: (tab: Page) => Promise<unknown>;
 }
 
@@ -25,10 +27,11 @@ export class ManagementPage {
     browser: RunningChromium,
     server: string,
     token: string,
-    { route = '#/endpoints', colorScheme, viewport, prepare }: ManagementOptions = {},
+    { route = '#/endpoints', beforeScripts, ...options }: ManagementOptions = {},
   ): Promise<ManagementPage> {
-    const page = await StudioPage.open(browser, server, '#/');
+    const page = await StudioPage.open(browser, server, '#/', beforeScripts);
     const { tab } = page;
+    const { colorScheme, viewport, prepare } = options;
     if (colorScheme) await tab.emulateMedia({ colorScheme });
     if (viewport) await tab.setViewportSize(viewport);
     await tab.context().grantPermissions(['clipboard-read', 'clipboard-write']);

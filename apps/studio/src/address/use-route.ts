@@ -17,6 +17,8 @@ function subscribe(changed: () => void): () => void {
     changed();
   };
   window.addEventListener('hashchange', read);
+  // React subscribes some time after the page's scripts ran: what the address said in between.
+  takeTokenFromAddress();
   return () => window.removeEventListener('hashchange', read);
 }
 
