@@ -51,7 +51,7 @@ export class RelaySession implements BackendSession {
   #closing: Promise<void> | undefined;
 
   constructor(options: RelaySessionOptions) {
-    const { upstream, link, rules, probes, clock, quirks, offer } = options;
+    const { upstream, link, rules, probes, clock, quirks, offer, context } = options;
     this.#options = options;
     this.answer = upstream.answer;
     if (upstream.iceServers) this.iceServers = upstream.iceServers;
@@ -60,6 +60,7 @@ export class RelaySession implements BackendSession {
       link,
       rules,
       quirks,
+      reports: context.reports,
       bundleTag: offer.bundleTag,
       ufrag: offer.ice.ufrag,
       refused: (reply) => this.#refused(reply),

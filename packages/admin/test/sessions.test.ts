@@ -113,6 +113,39 @@ describe('the session log', () => {
     expect(heard().at(-1)).toMatch(/^event: session$/m);
   });
 
+  it('keeps the latest note on each topic where the first one stood, and tells who listens', () => {
+    const { clock, log, tell, snapshot, enter, heard } = scene();
+    const start = clock.now();
+    const note = (topic: string, text: string) => {
+      const before = heard().length;
+      tell({ type: 'session-noted', session: snapshot('one', 'connected'), topic, text });
+      expect(heard().length).toBe(before + 1);
+    };
+    note('candidates-dropped', '1 candidate was dropped');
+    clock.advance(5);
+    enter('one', 'connected');
+    note('etag-missing', 'no restart');
+    note('candidates-dropped', '2 candidates were dropped');
+    expect(log.find('one')?.timeline).toEqual([
+      { at: start, event: 'noted', detail: '2 candidates were dropped' },
+      { at: start + 5, state: 'connected' },
+      { at: start + 5, event: 'noted', detail: 'no restart' },
+    ]);
+  });
+
+  it('tells a note again when its first entry has left a long timeline', () => {
+    const { log, tell, snapshot, enter } = scene();
+    const note = (text: string) =>
+      tell({ type: 'session-noted', session: snapshot('one', 'connected'), topic: 'one', text });
+    enter('one', 'negotiating');
+    note('before');
+    for (let count = 0; count < 300; count += 1)
+      enter('one', count % 2 ? 'connected' : 'disconnected');
+    note('after');
+    expect(log.find('one')?.timeline.at(-1)).toMatchObject({ event: 'noted', detail: 'after' });
+    expect(log.find('one')?.timeline).toHaveLength(200);
+  });
+
   it('is bounded: a timeline keeps its first entry and the latest ones', () => {
     const { log, enter } = scene();
     enter('one', 'negotiating');

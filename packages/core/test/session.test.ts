@@ -272,6 +272,23 @@ describe('media reports and timers', () => {
     expect(told).toEqual([expect.objectContaining({ packetsLost: 17 })]);
   });
 
+  it('passes notes on to whoever listens, also before the answer, while the session lives', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    const { reports } = fake.backend.last.context;
+    reports.note?.('candidates-dropped', '2 candidates were dropped');
+    await fake.gateway.end(sessionId, 'client-deleted');
+    reports.note?.('candidates-dropped', '3 candidates were dropped');
+    expect(fake.events.filter(({ type }) => type === 'session-noted')).toEqual([
+      {
+        type: 'session-noted',
+        session: expect.objectContaining({ state: 'connecting' }),
+        topic: 'candidates-dropped',
+        text: '2 candidates were dropped',
+      },
+    ]);
+  });
+
   it('ignores reports after the end', async () => {
     const fake = fakeGateway();
     const { sessionId } = await fake.publish();

@@ -38,6 +38,9 @@ const LINES: { readonly [Type in GatewayEvent['type']]: Describe<Type> } = {
     }),
   'session-slow-link': ({ session, packetsLost }, log) =>
     log.info('session loses packets', { ...sessionFields(session), packetsLost }),
+  // The adapter has logged it in its own words, and at its own level.
+  'session-noted': ({ session, topic, text }, log) =>
+    log.debug('a note on the session', { ...sessionFields(session), topic, text }),
   'answer-rule-missed': ({ session, rule }, log) =>
     log.debug('the backend’s answer misses a rule', { ...sessionFields(session), rule }),
   quirk: ({ quirk, endpointId }, log, gateway) =>

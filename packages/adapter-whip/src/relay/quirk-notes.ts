@@ -1,15 +1,13 @@
-import type { Logger } from '@whipway/core';
+import type { PublishContext } from '@whipway/core';
 import { SERVER_QUIRKS, type ServerQuirkId, type ServerQuirkRow } from './server-quirks.js';
 
-/** The quirks one session met; each is logged once. */
+/** The quirks one session met; each is logged and told to the operator once. */
 export class QuirkNotes {
-  readonly #logger: Logger;
-  readonly #sessionId: string;
+  readonly #context: PublishContext;
   readonly #noted = new Set<ServerQuirkId>();
 
-  constructor(logger: Logger, sessionId: string) {
-    this.#logger = logger;
-    this.#sessionId = sessionId;
+  constructor(context: PublishContext) {
+    this.#context = context;
   }
 
   /** A function of its own, to be handed on. */
@@ -17,10 +15,8 @@ export class QuirkNotes {
     if (this.#noted.has(quirk)) return;
     this.#noted.add(quirk);
     const { reaction, level = 'info' }: ServerQuirkRow = SERVER_QUIRKS[quirk];
-    this.#logger[level]('a quirk of the upstream server', {
-      sessionId: this.#sessionId,
-      quirk,
-      reaction,
-    });
+    const { logger, sessionId, reports } = this.#context;
+    logger[level]('a quirk of the upstream server', { sessionId, quirk, reaction });
+    reports.note?.(quirk, `${quirk}: ${reaction}`);
   };
 }

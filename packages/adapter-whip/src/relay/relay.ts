@@ -125,7 +125,7 @@ export class Relay {
     { url, token, tokenOf = 'gateway' }: RelayTarget,
     released: () => Promise<void>,
   ): Promise<RelaySession> {
-    const quirks = new QuirkNotes(context.logger, context.sessionId);
+    const quirks = new QuirkNotes(context);
     const home = new URL(url);
     const tokenRefusals = refusedToken(tokenOf, token);
     const request = {

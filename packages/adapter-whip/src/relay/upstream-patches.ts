@@ -1,4 +1,4 @@
-import { type IceFragment, WhipError } from '@whipway/core';
+import { type IceFragment, type MediaReports, WhipError } from '@whipway/core';
 import { type HttpReply, succeeded } from '../http/http-message.js';
 import { readRestartAnswer } from '../sdp/restart-answer.js';
 import type { UpstreamSession } from './open-upstream.js';
@@ -11,6 +11,7 @@ export interface UpstreamPatchesOptions {
   readonly link: UpstreamLink;
   readonly rules: RelayRules;
   readonly quirks: QuirkNotes;
+  readonly reports: MediaReports;
   readonly bundleTag: string;
   /** Of the client’s offer. */
   readonly ufrag: string;
@@ -123,13 +124,18 @@ export class UpstreamPatches {
   /** S-11: without trickled candidates the client is found by its own checks. S-85 otherwise. */
   #drop({ candidates }: IceFragment): void {
     const { rules, upstream } = this.#options;
-    if (rules.onNoTrickle === 'accept') {
-      this.#droppedCandidates += candidates.length;
-      return;
-    }
+    if (rules.onNoTrickle === 'accept') return this.#count(candidates.length);
     if (!upstream.url || this.#etag === undefined)
       throw new WhipError('method-not-allowed', `${rules.serverName} takes no ICE fragments.`);
     throw new WhipError('trickle-unsupported', `${rules.serverName} takes no trickled candidates.`);
+  }
+
+  #count(dropped: number): void {
+    if (dropped === 0) return;
+    this.#droppedCandidates += dropped;
+    const { reports, rules } = this.#options;
+    const text = `candidates of the client that ${rules.serverName} did not take: ${this.#droppedCandidates}`;
+    reports.note?.('candidates-dropped', text);
   }
 
   async #sendRestart(url: URL, fragment: IceFragment): Promise<HttpReply> {

@@ -224,6 +224,11 @@ describe('a server that takes no trickle', () => {
       expect(opened.logger.quirks).toEqual(['trickle-refused']);
       await opened.session.close('client-deleted');
       expect(opened.logger.all.map(({ fields }) => fields['candidates'])).toContain(2);
+      const reaction = SERVER_QUIRKS['trickle-refused'].reaction;
+      expect(opened.reports.notes).toEqual({
+        'trickle-refused': `trickle-refused: ${reaction}`,
+        'candidates-dropped': expect.stringMatching(/did not take: 2$/),
+      });
     },
   );
 

@@ -34,11 +34,16 @@ export const CLOCK: Clock = {
 /** What a backend said about one session. */
 export class Reports implements MediaReports {
   readonly said: string[] = [];
+  /** The latest note on each topic. */
+  readonly notes: Record<string, string> = {};
   mediaUp(): void {
     this.said.push('mediaUp');
   }
   mediaDown(): void {
     this.said.push('mediaDown');
+  }
+  note(topic: string, text: string): void {
+    this.notes[topic] = text;
   }
   hungUp(reason: HangUpReason, detail?: string): void {
     this.said.push(`${reason}: ${detail}`);

@@ -1,6 +1,12 @@
 import type { Clock, Gateway, GatewayEvent, SessionSnapshot } from '@whipway/core';
 import type { EventHub } from '../events/event-hub.js';
-import { addSlowLink, addToTimeline, type SessionRecord, sessionView } from './session-record.js';
+import {
+  addNote,
+  addSlowLink,
+  addToTimeline,
+  type SessionRecord,
+  sessionView,
+} from './session-record.js';
 
 /** Ended sessions that are remembered. */
 export const REMEMBERED_SESSIONS = 1_000;
@@ -76,6 +82,11 @@ export class SessionLog {
       if (addSlowLink(record, this.#clock.now(), packetsLost))
         this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
     },
+    'session-noted': ({ session, topic, text }) => {
+      const record = this.#recordOf(session);
+      addNote(record, topic, { at: this.#clock.now(), event: 'noted', detail: text });
+      this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
+    },
     'session-closed': ({ session, reason, detail }) => {
       const record = this.#recordOf(session);
       const closedAt = this.#clock.now();
@@ -96,7 +107,12 @@ export class SessionLog {
     const known = this.#live.get(snapshot.label);
     if (known) return known;
     this.#number += 1;
-    const record: SessionRecord = { number: this.#number, snapshot, timeline: [] };
+    const record: SessionRecord = {
+      number: this.#number,
+      snapshot,
+      timeline: [],
+      notes: new Map(),
+    };
     this.#live.set(snapshot.label, record);
     return record;
   }

@@ -18,6 +18,8 @@ export interface SessionRecord {
   slowLink?: { readonly at: number; lost: number };
   /** When lost packets were last told. */
   slowLinkTold?: number;
+  /** The latest note on each topic, as it stands in the timeline. */
+  readonly notes: Map<string, TimelineEntry>;
   ending?: { readonly closedAt: number; readonly detail?: string };
 }
 
@@ -46,6 +48,16 @@ export function addSlowLink(record: SessionRecord, at: number, packetsLost: numb
   const due = at - (record.slowLinkTold ?? Number.NEGATIVE_INFINITY) >= SLOW_LINK_TIME;
   if (due) record.slowLinkTold = at;
   return due;
+}
+
+/** What a backend notes; what it noted before on the same topic is replaced, where it stands. */
+export function addNote(record: SessionRecord, topic: string, entry: TimelineEntry): void {
+  const before = record.notes.get(topic);
+  const index = before ? record.timeline.indexOf(before) : -1;
+  const placed = index === -1 ? entry : { ...entry, at: before?.at ?? entry.at };
+  record.notes.set(topic, placed);
+  if (index === -1) addToTimeline(record, placed);
+  else record.timeline[index] = placed;
 }
 
 /** The session as the API tells it. */

@@ -55,7 +55,7 @@ export const timelineEntry = z
   .object({
     at: moment,
     state: sessionState.optional().describe('The state it came to.'),
-    event: z.enum(['restarted', 'slow-link']).optional().describe('What else happened.'),
+    event: z.enum(['restarted', 'slow-link', 'noted']).optional().describe('What else happened.'),
     detail: z.string().optional(),
   })
   .meta({ id: 'TimelineEntry' });

@@ -35,10 +35,13 @@ const SESSION = {
   close: true,
 } satisfies Record<keyof BackendSession, true>;
 
-const REPORTS = { mediaUp: true, mediaDown: true, slowLink: true, hungUp: true } satisfies Record<
-  keyof MediaReports,
-  true
->;
+const REPORTS = {
+  mediaUp: true,
+  mediaDown: true,
+  slowLink: true,
+  note: true,
+  hungUp: true,
+} satisfies Record<keyof MediaReports, true>;
 
 describe('docs/writing-a-backend.md', () => {
   it('shows the code that is tested here, all of it', () => {

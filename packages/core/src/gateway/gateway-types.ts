@@ -171,6 +171,15 @@ export type GatewayEvent =
       readonly packetsLost: number;
     }
   | {
+      /** The backend says something of the session that an operator should know. */
+      readonly type: 'session-noted';
+      readonly session: SessionSnapshot;
+      /** A stable name; a later note on the same topic replaces this one. */
+      readonly topic: string;
+      /** A sentence. */
+      readonly text: string;
+    }
+  | {
       /** The backend's answer misses a rule that is only counted (S-16). */
       readonly type: 'answer-rule-missed';
       readonly session: SessionSnapshot;

@@ -1,18 +1,23 @@
 import type { MediaReports } from '../backend/media-backend.js';
 import type { SessionEvent } from './session-event.js';
 
+/** Reports that are told as they are, whatever the session's state. */
+type ToldReports = Required<Pick<MediaReports, 'slowLink' | 'note'>>;
+
 /**
  * Lets a backend's reports through to the session. Reports about media may come before the answer
  * does: they are held until then. A hang-up goes through at once and fails the POST.
  */
 export class MediaReportGate implements MediaReports {
   readonly #dispatch: (event: SessionEvent) => void;
-  readonly slowLink: (packetsLost: number) => void;
+  readonly slowLink: ToldReports['slowLink'];
+  readonly note: ToldReports['note'];
   #held: SessionEvent[] | undefined = [];
 
-  constructor(dispatch: (event: SessionEvent) => void, slowLink: (packetsLost: number) => void) {
+  constructor(dispatch: (event: SessionEvent) => void, { slowLink, note }: ToldReports) {
     this.#dispatch = dispatch;
     this.slowLink = slowLink;
+    this.note = note;
   }
 
   mediaUp(): void {

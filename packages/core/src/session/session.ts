@@ -2,7 +2,7 @@ import type { CloseReason } from '../close-reasons.js';
 import { WhipError } from '../errors/whip-error.js';
 import type { IceFragment } from '../fragment/ice-fragment.js';
 import { printFragment } from '../fragment/print-fragment.js';
-import type { PatchResult, SessionSnapshot } from '../gateway/gateway-types.js';
+import type { GatewayEvent, PatchResult, SessionSnapshot } from '../gateway/gateway-types.js';
 import { timeout } from './backend-call.js';
 import { BackendSide } from './backend-side.js';
 import { type ClientIce, clientIceOf } from './client-ice.js';
@@ -16,6 +16,12 @@ import type { SessionOpening, SessionOptions } from './session-options.js';
 import type { SessionState } from './session-state.js';
 import { SessionTimers } from './session-timers.js';
 import type { Effect } from './transition-table.js';
+
+/** What a backend tells that changes nothing. */
+type Told =
+  | Omit<EventOf<'session-slow-link'>, 'session'>
+  | Omit<EventOf<'session-noted'>, 'session'>;
+type EventOf<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { readonly type: Type }>;
 
 /** Characters of a random id that tell the sessions in a log apart. */
 const LABEL_LENGTH = 12;
@@ -52,7 +58,10 @@ export class Session {
     this.#timers = new SessionTimers(options.ports.clock, options.timers, (name) =>
       dispatch({ name }),
     );
-    this.#gate = new MediaReportGate(dispatch, (packetsLost) => this.#slowLink(packetsLost));
+    this.#gate = new MediaReportGate(dispatch, {
+      slowLink: (packetsLost) => this.#tell({ type: 'session-slow-link', packetsLost }),
+      note: (topic, text) => this.#tell({ type: 'session-noted', topic, text }),
+    });
     this.backend = new BackendSide(this.label, opening, options, this.#gate, dispatch);
   }
 
@@ -148,9 +157,9 @@ export class Session {
     this.options.closed(reason);
   }
 
-  #slowLink(packetsLost: number): void {
+  #tell(event: Told): void {
     if (this.#machine.state === 'closed') return;
-    this.options.announce({ type: 'session-slow-link', session: this.snapshot, packetsLost });
+    this.options.announce({ ...event, session: this.snapshot });
   }
 
   #complete(event: SessionEvent): void {

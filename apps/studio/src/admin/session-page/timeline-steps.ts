@@ -16,6 +16,7 @@ export interface TimelineStep {
 const EVENTS = {
   restarted: { title: 'ICE was restarted', color: 'blue' },
   'slow-link': { title: 'Many packets were lost', color: 'orange' },
+  noted: { title: 'Of the media server', color: 'gray' },
 } as const;
 
 /** The timeline in words. */
