@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadClient, startLoadClient } from '@whipway/test-rig';
 import { observer, type types } from 'mediasoup';
 import { residentMegabytes } from '../measure/cpu-time.js';
-import { startWhipway, TOKEN } from './whipway.js';
+import { TOKEN } from './token.js';
+import { startWhipway } from './whipway.js';
 
 const FEW = 20;
 const SESSIONS = 400;

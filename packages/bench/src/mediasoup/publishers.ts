@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { recordMedia, startLoadClient } from '@whipway/test-rig';
 import { observer, type types } from 'mediasoup';
 import { cpuTimeOf } from '../measure/cpu-time.js';
-import { startWhipway, TOKEN, type Whipway } from './whipway.js';
+import { TOKEN } from './token.js';
+import { startWhipway, type Whipway } from './whipway.js';
 
 const BITRATE = 1_000_000;
 const PUBLISHERS = 60;

@@ -5,8 +5,7 @@ import { mediasoup } from '@whipway/adapter-mediasoup';
 import { Gateway, SILENT_LOGGER } from '@whipway/core';
 import { createWhipHandler, platformPorts, staticTokens } from '@whipway/http';
 import { nodeListener } from '@whipway/http/node';
-
-export const TOKEN = 'bench';
+import { TOKEN } from './token.js';
 
 /** A server on a free port of 127.0.0.1. */
 export interface Served {
