@@ -122,7 +122,7 @@ describeLive(
         const recorded: RTCPeerConnection[] = Reflect.get(window, 'recordedPeerConnections');
         for (const peer of recorded) peer.close();
       });
-      await eventually(() => door.ends.length > 0, 'the end is heard', 3_000);
+      await eventually(() => door.ends.length > 0, 'the end is heard');
       // A PATCH of the page may still be under way, and hear it first.
       expect([
         ['backend-closed: it left the group'],
