@@ -124,7 +124,10 @@ export class UpstreamPatches {
   /** S-11: without trickled candidates the client is found by its own checks. S-85 otherwise. */
   #drop({ candidates }: IceFragment): void {
     const { rules, upstream } = this.#options;
-    if (rules.onNoTrickle === 'accept') return this.#count(candidates.length);
+    if (rules.onNoTrickle === 'accept') {
+      this.#count(candidates.length);
+      return;
+    }
     if (!upstream.url || this.#etag === undefined)
       throw new WhipError('method-not-allowed', `${rules.serverName} takes no ICE fragments.`);
     throw new WhipError('trickle-unsupported', `${rules.serverName} takes no trickled candidates.`);
