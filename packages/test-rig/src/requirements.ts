@@ -20,6 +20,8 @@ const PROGRAMS = {
   ffmpeg:    { programs: ['ffmpeg'], enable: "install Debian's ffmpeg" },
   gstreamer: { programs: ['gst-launch-1.0'], enable: "install Debian's gstreamer1.0-tools and its plugin packages" },
   coturn:    { programs: ['turnserver'], enable: "install Debian's coturn" },
+  xvfb:      { programs: ['Xvfb'], enable: "install Debian's xvfb" },
+  'janus-pp-rec': { programs: ['janus-pp-rec'], enable: "install Debian's janus-tools" },
 } as const satisfies Record<string, ProgramRequirement>;
 
 /** A program that suites drive, or `netns`: the private network and its address. */

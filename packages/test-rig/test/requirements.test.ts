@@ -19,7 +19,8 @@ describe('a program on the PATH', () => {
     ['janus', 'janus'], ['mediasoup', 'mediasoup-worker'], ['galene', 'galene'],
     ['chromium', 'chromium'], ['chromium', 'chromium-browser'], ['chromium', 'google-chrome'],
     ['firefox', 'firefox-esr'], ['ffmpeg', 'ffmpeg'], ['gstreamer', 'gst-launch-1.0'],
-    ['coturn', 'turnserver'], ['curl', 'curl'],
+    ['coturn', 'turnserver'], ['curl', 'curl'], ['xvfb', 'Xvfb'],
+    ['janus-pp-rec', 'janus-pp-rec'],
   ] as const;
 
   it.each(NAMES)('%s is found as %s', (name, program) => {
