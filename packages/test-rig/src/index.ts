@@ -24,3 +24,4 @@ export { servePage } from './page-server.js';
 export { pageMessages, type RecordedPage } from './recorded-page.js';
 export { type RequirementName, requirement } from './requirements.js';
 export { type ServerProcess, startServer } from './server-process.js';
+export { startVirtualScreen, type VirtualScreen } from './virtual-screen.js';

@@ -12,6 +12,8 @@ export interface Decoded {
   readonly frames: number;
   /** Pictures that are like no other one: all of them when everything moves. */
   readonly distinct: number;
+  /** Of the picture: `320x180`; undefined without one. */
+  readonly size: string | undefined;
   /** Seconds of sound. */
   readonly sound: number;
 }
@@ -32,6 +34,7 @@ export async function decode(ffmpeg: string, file: string): Promise<Decoded> {
   return {
     frames: pictures.length,
     distinct: new Set(pictures).size,
+    size: /^#dimensions \d+: (\S+)/m.exec(stdout)?.[1],
     sound: bytes / (48_000 * 4),
   };
 }
@@ -66,7 +69,7 @@ export async function watch(ffmpeg: string, url: string, file: string): Promise<
 }
 
 /** Pictures of 15 a second that are all different, and sound. */
-export function expectMovingPicture({ frames, distinct, sound }: Decoded): void {
+export function expectMovingPicture({ frames, distinct, sound }: Omit<Decoded, 'size'>): void {
   expect(frames).toBeGreaterThan(10);
   expect(distinct).toBeGreaterThan(frames * 0.8);
   expect(sound).toBeGreaterThan(1);
