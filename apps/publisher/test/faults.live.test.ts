@@ -147,6 +147,23 @@ describeLive(
       await stop(command);
     });
 
+    it('knows the server’s relay before its offer, with --follow-link and --no-trickle', async () => {
+      const turn = await startTurnServer(coturn, netns);
+      ending.push(() => turn.stop());
+      const [, username, credential, urls] = /^(.*):(.*)@(.*)$/.exec(turn.option) ?? [];
+      const server = await whipway({
+        ICE_SERVERS: JSON.stringify([{ urls: `turn:${urls}`, username, credential }]),
+      });
+      const command = await publishing(server.whip('live0'), '-f', '-n', '-F', '-H', 'body');
+      await flows(command);
+      const [exchange = ''] = /> OPTIONS.*?< 201/s.exec(command.told()) ?? [];
+      expect(exchange).toMatch(/> POST.*a=candidate:.* typ relay.*a=end-of-candidates/s);
+      expect(exchange).not.toMatch(/ typ (?:host|srflx)/);
+      expect(command.told()).not.toMatch(/> PATCH|before the session/);
+      expect(command.told()).not.toContain(TURN_PASSWORD);
+      await stop(command);
+    });
+
     it('trickles the relay candidate as well', async () => {
       const server = await whipway();
       const turn = await startTurnServer(coturn, netns);

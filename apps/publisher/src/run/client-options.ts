@@ -1,6 +1,7 @@
 import type { ClientOptions, PeerConnection } from '@whipway/client';
 import { hasNoRelay } from '../cli/check-options.js';
 import type { Options } from '../cli/options.js';
+import { followingLinks, givenServers } from './ice-server-choice.js';
 
 /** What a client is told of the command line. */
 export function clientOptions(
@@ -9,9 +10,12 @@ export function clientOptions(
     readonly fetch: typeof fetch;
     readonly peer: (c: RTCConfiguration) => PeerConnection;
     readonly createMediaStream?: () => MediaStream;
+    /** STUN and TURN servers that the server has named already. */
+    readonly named?: () => readonly RTCIceServer[];
   },
 ): ClientOptions {
-  const { createMediaStream } = platform;
+  const { createMediaStream, peer, named = () => [] } = platform;
+  const given = givenServers(options);
   return {
     url: options.url,
     token: options.token,
@@ -19,22 +23,14 @@ export function clientOptions(
     iceTransportPolicy: options.forceTurn && !hasNoRelay(options) ? 'relay' : 'all',
     trustedOrigins: options.trustOrigin ?? [],
     allowInsecure: options.insecure ?? false,
-    ...iceServers(options),
+    // The client takes the server's only when it is given none.
+    ...(options.followLink ? {} : { iceServers: given }),
     // Silence has been waited for already when a connection is told to be lost.
     patience: 500,
     platform: {
       fetch: platform.fetch,
-      createPeerConnection: platform.peer,
+      createPeerConnection: options.followLink ? followingLinks(peer, given, named) : peer,
       ...(createMediaStream ? { createMediaStream } : {}),
     },
   };
-}
-
-/** Given servers win; without `--follow-link` those of the server are not asked. */
-function iceServers(options: Options): { readonly iceServers?: RTCIceServer[] } {
-  const given = [
-    ...(options.stunServer ? [options.stunServer] : []),
-    ...(options.turnServer ?? []),
-  ];
-  return given.length === 0 && options.followLink ? {} : { iceServers: given };
 }

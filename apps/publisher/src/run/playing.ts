@@ -10,6 +10,7 @@ import { MediaSink } from '../play/media-sink.js';
 import { playCodecs } from '../play/play-codecs.js';
 import { explainTool } from '../source/explain-tool.js';
 import { clientOptions } from './client-options.js';
+import { earlyServers } from './ice-server-choice.js';
 import { incomingStream } from './media-stream.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
 import { type OpeningSession, SessionRun } from './session-run.js';
@@ -80,14 +81,17 @@ interface OpenParts extends PlayingParts {
 }
 
 async function open(
-  { options, http, codecs, sink }: OpenParts,
+  parts: OpenParts,
   prepared: (session: OpeningSession) => void,
   signal: AbortSignal,
 ): Promise<WhepClient> {
+  const { options, http, codecs, sink } = parts;
   const serverIsHere = isHere(options.url);
+  let named: readonly RTCIceServer[] = [];
   const client = new WhepClient(
     clientOptions(options, {
       fetch: http,
+      named: () => named,
       createMediaStream: incomingStream,
       peer: (configuration) => {
         const peer = new WeriftPeer(configuration, { codecs, serverIsHere, listener: sink });
@@ -96,6 +100,7 @@ async function open(
       },
     }),
   );
+  named = await earlyServers(parts, signal);
   await client.play(signal);
   return client;
 }

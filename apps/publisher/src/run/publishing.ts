@@ -9,6 +9,7 @@ import { explainTool } from '../source/explain-tool.js';
 import { MediaFeed } from '../source/media-feed.js';
 import type { MediaPlan } from '../source/media-source.js';
 import { clientOptions } from './client-options.js';
+import { earlyServers } from './ice-server-choice.js';
 import { outgoingStream } from './media-stream.js';
 import { ReconnectPolicy } from './reconnect-policy.js';
 import { type OpeningSession, SessionRun } from './session-run.js';
@@ -44,15 +45,18 @@ export async function publish(parts: PublishingParts, signal: AbortSignal): Prom
 }
 
 async function open(
-  { options, plan, http }: PublishingParts,
+  parts: PublishingParts,
   prepared: (session: OpeningSession) => void,
   signal: AbortSignal,
 ): Promise<WhipClient> {
+  const { options, plan, http } = parts;
   const { codecs } = plan;
   const serverIsHere = isHere(options.url);
+  let named: readonly RTCIceServer[] = [];
   const client = new WhipClient(
     clientOptions(options, {
       fetch: http,
+      named: () => named,
       peer: (configuration) => {
         const peer = new WeriftPeer(configuration, { codecs, serverIsHere });
         prepared({ client, peer });
@@ -61,6 +65,7 @@ async function open(
     }),
   );
   const kinds = [...new Set<MediaKind>(codecs.map(({ kind }) => kind))];
+  named = await earlyServers(parts, signal);
   await client.publish(outgoingStream(kinds), signal);
   return client;
 }
