@@ -171,6 +171,20 @@ describe('whip-publish', () => {
     expect(command.told()).not.toContain('STUN');
   });
 
+  it('ends with 4 when a device is not there, and asks no server', async () => {
+    const asked: string[] = [];
+    const url = await serve(({ method = '' }, response) => {
+      asked.push(method);
+      response.writeHead(401).end();
+    });
+    for (const input of ['/dev/video99', 'v4l2:/dev/video99']) {
+      const command = runCommand(['-u', url, '--input', input]);
+      expect(await command.ended()).toBe(4);
+      expect(command.told()).toContain('error: There is no /dev/video99.');
+    }
+    expect(asked).toEqual([]);
+  });
+
   it('takes its token from the environment, where no list of processes shows it', async () => {
     let token: string | undefined;
     const url = await serve(({ headers }, response) => {

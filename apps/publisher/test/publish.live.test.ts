@@ -140,6 +140,16 @@ describeLive({ describe, it }, ['ffmpeg'], 'whip-publish with FFmpeg', ({ ffmpeg
     expect([await command.ended(), command.told()]).toEqual([0, expect.stringMatching(/> DELETE/)]);
   });
 
+  it('says what is wrong with a sound device, and leaves no session', async () => {
+    const command = publish('--input', 'alsa:hw:77', '-H', 'minimal');
+    expect([await command.ended(), command.told()]).toEqual([
+      4,
+      expect.stringMatching(
+        /> DELETE .*\n< 200.*error: The sound device hw:77 cannot be opened: /s,
+      ),
+    ]);
+  });
+
   it('takes its tool along when it is killed', async () => {
     const command = publish(...PATTERN);
     await command.tells(/First frame sent/);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import type { MediaKind } from '../peer/codecs.js';
@@ -71,9 +72,16 @@ async function inputMedia(options: Options, signal: AbortSignal): Promise<Media>
     ...(screen ? [thisScreen(frameRate ?? FRAME_RATE)] : []),
     ...input.map((text) => readInput(text, { loop, frameRate })),
   ];
+  checkDevices(inputs);
   const kinds = await Promise.all(inputs.map((source) => source.kinds ?? askKinds(source, signal)));
   const title = [...(screen ? ['the screen'] : []), ...input].join(' and ');
   return { title, inputs, maps: mapsOf(kinds), size };
+}
+
+/** No session is opened for a camera that is not there. @throws CommandError `media` */
+function checkDevices(inputs: readonly InputSource[]): void {
+  const lacking = inputs.find(({ url }) => url.startsWith('/dev/') && !existsSync(url));
+  if (lacking) throw new CommandError('media', `There is no ${lacking.url}.`);
 }
 
 function thisScreen(frameRate: number): InputSource {

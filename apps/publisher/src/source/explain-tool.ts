@@ -19,6 +19,9 @@ const KNOWN: readonly Known[] = [
   { said: /Unsupported codec av1/i,          explain: () => new CommandError('no-program', 'This FFmpeg cannot send AV1 by RTP: version 8 or newer can.') },
   { said: /(\S+): No such file or directory/, explain: ([, name = '']) => new CommandError('media', `There is no ${name}.`) },
   { said: /(\S+): (?:Device or resource busy)/, explain: ([, name = '']) => new CommandError('media', `${name} is in use by another program.`) },
+  { said: /cannot open audio device (\S+) \((.+)\)/, explain: ([, name = '', reason = '']) => new CommandError('media', `The sound device ${name} cannot be opened: ${reason}.`) },
+  { said: /^(\S+): No such process$/,        explain: ([, name = '']) => new CommandError('media', `No sound server (PulseAudio or PipeWire) answers for ${name}.`) },
+  { said: /Cannot open display (\S+?),? error/, explain: ([, name = '']) => new CommandError('media', `The screen ${name} cannot be opened.`) },
   { said: /(\S+): Permission denied/,        explain: ([, name = '']) => new CommandError('media', `${name} may not be opened by this user.`) },
 ];
 

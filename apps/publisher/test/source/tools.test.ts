@@ -154,6 +154,9 @@ describe('what a tool says', () => {
     ['clip.mp4: No such file or directory',                               'media',      /There is no clip\.mp4/],
     ['/dev/video0: Device or resource busy',                              'media',      /in use/],
     ['[video4linux2] Cannot open /dev/video0: Permission denied',         'media',      /may not be opened/],
+    ['[alsa @ 0x5] cannot open audio device hw:0 (No such file or directory)', 'media',   /^The sound device hw:0 cannot be opened: No such file or directory\.$/],
+    ['default: No such process',                                          'media',      /^No sound server .* for default\.$/],
+    ['[x11grab @ 0x5] Cannot open display :77, error 1.',                 'media',      /^The screen :77 cannot be opened\.$/],
     ['it is complicated',                                                 'media',      /^ffmpeg ended with exit code 1:\n {2}it is complicated$/],
   ])('%s', (line, ending, message) => {
     const error = explainTool(
