@@ -29,7 +29,7 @@ describeLive({ describe, it }, ['firefox', 'netns'], 'in Firefox', ({ firefox })
   async function newPage() {
     const page = await browser.openPage(pages.origin);
     await page.waitForFunction(() => window.whipway);
-    await page.evaluate(installPageClient);
+    await installPageClient(page);
     return page;
   }
 

@@ -56,7 +56,7 @@ export class ChromiumRig {
   async newPage(): Promise<Page> {
     const page = await this.openPage('/');
     await page.waitForFunction(() => window.whipway);
-    await page.evaluate(installPageClient);
+    await installPageClient(page);
     return page;
   }
 
@@ -78,6 +78,22 @@ export class ChromiumRig {
 
   numbers(publisher: Page): Promise<PageStatistics | undefined> {
     return publisher.evaluate(() => window.pageClient.numbers('publisher'));
+  }
+
+  /** Waits until the video of some seconds has a bitrate that will do. */
+  async untilVideoRate(
+    publisher: Page,
+    willDo: (bitsPerSecond: number) => boolean,
+    withinMilliseconds = 40_000,
+  ): Promise<void> {
+    const seen: number[] = [];
+    for (const start = Date.now(); Date.now() - start < withinMilliseconds; ) {
+      const report = await publisher.evaluate(() => window.pageClient.numbers('publisher', 2500));
+      const rate = Math.round(report?.video?.bitsPerSecond ?? 0);
+      if (willDo(rate)) return;
+      seen.push(rate);
+    }
+    throw new Error(`the video never had a bitrate that would do: ${seen.join(', ')} bit/s`);
   }
 
   events(publisher: Page): Promise<readonly string[]> {
