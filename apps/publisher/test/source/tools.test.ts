@@ -167,6 +167,18 @@ describe('what a tool says', () => {
     expect(error.message).toMatch(message);
   });
 
+  it('of a sound device is what FFmpeg says of it, not what its library says before', () => {
+    const complaints = [
+      'ALSA lib confmisc.c:855:(parse_card) cannot find card 0',
+      'ALSA lib conf.c:5180:(_snd_config_evaluate) function error: No such file or directory',
+      '[alsa @ 0x5] cannot open audio device default (No such file or directory)',
+    ];
+    const error = explainTool({ program: 'ffmpeg', complaints }, { failure: 'ended' });
+    expect(error.message).toBe(
+      'The sound device default cannot be opened: No such file or directory.',
+    );
+  });
+
   it('is nothing when it was not found', () => {
     const error = explainTool(
       { program: 'ffplay', complaints: [] },
