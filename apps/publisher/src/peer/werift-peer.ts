@@ -1,30 +1,19 @@
 import { networkInterfaces } from 'node:os';
 import type { PeerConnection } from '@whipway/client';
-import { type RTCDtlsTransport, RTCPeerConnection } from 'werift';
-import { type MediaLink, OutgoingTrack } from '../rtp/outgoing-track.js';
-import type { MediaKind, OfferedCodec } from './codecs.js';
-import { connectionState } from './connection-state.js';
-import { type IceCredentials, newCredentials, openEnded, restartedOffer } from './credentials.js';
+import type { RTCDtlsTransport, RTCPeerConnection } from 'werift';
+import type { OutgoingTrack } from '../rtp/outgoing-track.js';
+import type { MediaKind } from './codecs.js';
+import { type BundleTransport, ConnectionWatch } from './connection-watch.js';
+import { DescriptionExchange } from './description-exchange.js';
 import { IceAgent } from './ice-agent.js';
-import { IncomingMedia, type MediaListener } from './incoming-media.js';
+import { IncomingMedia } from './incoming-media.js';
 import { localAddresses } from './local-addresses.js';
+import { OutgoingMedia } from './outgoing-media.js';
+import { forwardGathering } from './peer-events.js';
 import { PeerListeners } from './peer-listeners.js';
+import { type PeerSettings, weriftConnection } from './peer-settings.js';
 import { peerStatistics } from './peer-statistics.js';
-import { SilenceWatch } from './silence-watch.js';
-import { weriftCodecs } from './werift-codecs.js';
-import { srtpOf } from './werift-parts.js';
 
-export interface PeerSettings {
-  /** Offered, the preferred one first. */
-  readonly codecs: readonly OfferedCodec[];
-  /** True when the server is on this machine, so that loopback addresses are of use. */
-  readonly serverIsHere: boolean;
-  /** Takes what is received; only for playing. */
-  readonly listener?: MediaListener;
-}
-
-/** ICE and DTLS have to be done within this time, in milliseconds. */
-const CONNECT_DEADLINE = 15_000;
 /** Between two sender reports, in milliseconds. */
 const REPORT_INTERVAL = 1000;
 
@@ -37,47 +26,31 @@ export class WeriftPeer implements PeerConnection {
   readonly #peer: RTCPeerConnection;
   readonly #settings: PeerSettings;
   readonly #listeners = new PeerListeners();
-  readonly #watch: SilenceWatch;
+  readonly #exchange: DescriptionExchange;
+  readonly #watch: ConnectionWatch;
   readonly #incoming: IncomingMedia | undefined;
-  readonly #tracks = new Map<MediaKind, OutgoingTrack>();
-  #ice: IceAgent | undefined;
+  readonly #outgoing: OutgoingMedia;
+  #transport: BundleTransport | undefined;
   #configuration: RTCConfiguration;
-  #gathering: Promise<unknown> = Promise.resolve();
-  #next: { readonly sdp: string; readonly credentials: IceCredentials } | undefined;
-  #state: RTCPeerConnectionState = 'new';
-  #closed = false;
-  #silent = false;
-  #late = false;
-  #deadline: ReturnType<typeof setTimeout> | undefined;
   #reports: ReturnType<typeof setInterval> | undefined;
 
   constructor(configuration: RTCConfiguration, settings: PeerSettings) {
     this.#configuration = configuration;
     this.#settings = settings;
-    this.#peer = new RTCPeerConnection({
-      bundlePolicy: 'max-bundle',
-      iceServers: [],
-      iceUseIpv4: false,
-      iceUseIpv6: false,
-      codecs: {
-        audio: weriftCodecs(settings.codecs.filter(({ kind }) => kind === 'audio')),
-        video: weriftCodecs(settings.codecs.filter(({ kind }) => kind === 'video')),
-      },
+    this.#peer = weriftConnection(settings);
+    this.#exchange = new DescriptionExchange(this.#peer);
+    this.#watch = new ConnectionWatch({
+      transport: () => this.#transport,
+      changed: (state) => this.#changed(state),
     });
-    this.#watch = new SilenceWatch({
-      received: () => this.#ice?.received() ?? 0,
-      ask: () => this.#ice?.ask(),
-      changed: (silent) => {
-        this.#silent = silent;
-        this.#changed();
-      },
-    });
+    this.#outgoing = new OutgoingMedia(settings.codecs);
     this.#incoming = settings.listener && new IncomingMedia(this.#peer, settings.listener);
-    this.#listen();
+    forwardGathering(this.#peer, this.#listeners);
+    this.#peer.iceConnectionStateChange.subscribe(() => this.#watch.look());
   }
 
   get connectionState(): RTCPeerConnectionState {
-    return this.#state;
+    return this.#watch.state;
   }
 
   get iceGatheringState(): RTCIceGatheringState {
@@ -90,12 +63,12 @@ export class WeriftPeer implements PeerConnection {
 
   /** The way of one kind of media to the server; undefined until the answer has agreed to it. */
   outgoing(kind: MediaKind): OutgoingTrack | undefined {
-    return this.#tracks.get(kind);
+    return this.#outgoing.track(kind);
   }
 
   /** True when media reaches the server. */
   get isOpen(): boolean {
-    return this.#state === 'connected' && (this.#ice?.isOpen() ?? false);
+    return this.connectionState === 'connected' && (this.#transport?.ice.isOpen() ?? false);
   }
 
   requestKeyFrame(): void {
@@ -110,51 +83,41 @@ export class WeriftPeer implements PeerConnection {
     const kind = typeof track === 'string' ? track : track.kind;
     const direction = init.direction === 'recvonly' ? 'recvonly' : 'sendonly';
     const transceiver = this.#peer.addTransceiver(kind as MediaKind, { direction });
-    if (!this.#ice) this.#begin(transceiver.dtlsTransport);
+    this.#transport ??= this.#begin(transceiver.dtlsTransport);
     return transceiver;
   }
 
-  async createOffer(options: { readonly iceRestart?: boolean } = {}) {
-    const current = this.#peer.localDescription?.sdp;
-    if (!options.iceRestart || !current) return sessionDescription(await this.#peer.createOffer());
-    const credentials = newCredentials();
-    const sdp = restartedOffer(current, credentials);
-    this.#next = { sdp, credentials };
-    return { type: 'offer' as const, sdp };
+  createOffer(options?: { readonly iceRestart?: boolean }) {
+    return this.#exchange.createOffer(options);
   }
 
-  async createAnswer() {
-    return sessionDescription(await this.#peer.createAnswer());
+  createAnswer() {
+    return this.#exchange.createAnswer();
   }
 
-  /** Resolves when the description holds; candidates go on being gathered. */
   async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    this.#ice?.useAddresses(localAddresses(networkInterfaces(), this.#settings.serverIsHere));
-    const restarts = this.#next?.sdp === description.sdp;
-    if (restarts && this.#next) this.#restart(this.#next.credentials);
-    const { type, sdp = '' } = restarts ? await this.#peer.createOffer() : description;
-    const holds = new Promise((resolve) => {
-      this.#peer.signalingStateChange.once(resolve);
+    const ice = this.#transport?.ice;
+    ice?.useAddresses(localAddresses(networkInterfaces(), this.#settings.serverIsHere));
+    await this.#exchange.setLocal(description, (credentials) => {
+      this.#watch.restart();
+      ice?.restart(credentials);
     });
-    this.#gathering = this.#peer.setLocalDescription({ type: type as 'offer', sdp });
-    await Promise.race([holds, this.#gathering]);
   }
 
-  async setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
-    const restarts = this.#next !== undefined;
-    this.#next = undefined;
-    await this.#peer.setRemoteDescription({ type: type as 'answer', sdp: openEnded(sdp) });
-    if (!this.#ice) this.#begin(this.#dtls);
-    if (type === 'answer' && !restarts) this.#addOutgoing();
-    void this.#ice?.endAfter(this.#gathering);
-    this.#armDeadline();
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const restarted = await this.#exchange.setRemote(description);
+    const { ice, dtls } = this.#bundle();
+    if (description.type === 'answer' && !restarted)
+      this.#outgoing.open(this.#peer.getTransceivers(), this.#peer.cname, { ice, dtls });
+    void ice.endAfter(this.#exchange.gathering);
+    this.#watch.begin();
     // werift itself begins checks only as long as there are no keys; twice would be once too often.
-    if (restarts && this.#dtls.state === 'connected') this.#ice?.connect().catch(() => undefined);
+    if (restarted && dtls.state === 'connected') ice.connect().catch(() => undefined);
   }
 
   setConfiguration(configuration: RTCConfiguration): void {
     this.#configuration = configuration;
-    this.#useServers();
+    if (this.#transport) this.#useServers(this.#transport.ice);
   }
 
   async getStats(): Promise<RTCStatsReport> {
@@ -162,7 +125,7 @@ export class WeriftPeer implements PeerConnection {
       .getReceivers()
       .filter(() => this.#incoming)
       .flatMap((receiver) => receiver.collectStats(Date.now()));
-    return peerStatistics(this.#dtls, [...this.#tracks.values()], received as never);
+    return peerStatistics(this.#bundle().dtls, this.#outgoing.tracks, received as never);
   }
 
   getSenders() {
@@ -170,122 +133,44 @@ export class WeriftPeer implements PeerConnection {
   }
 
   close(): void {
-    this.#closed = true;
-    this.#watch.stop();
-    clearTimeout(this.#deadline);
     clearInterval(this.#reports);
-    this.#changed();
+    this.#watch.close();
     void this.#peer.close();
   }
 
-  get #dtls(): RTCDtlsTransport {
+  /** @throws Error when there is no media */
+  #bundle(): BundleTransport {
     const [dtls] = this.#peer.dtlsTransports;
     if (!dtls) throw new Error('a connection without any media has no transport');
-    return dtls;
-  }
-
-  #listen(): void {
-    this.#peer.onIceCandidate.subscribe((candidate) => {
-      this.#listeners.emit('icecandidate', {
-        candidate: candidate
-          ? {
-              candidate: candidate.candidate,
-              sdpMid: candidate.sdpMid ?? null,
-              usernameFragment: null,
-            }
-          : null,
-      });
-    });
-    this.#peer.iceGatheringStateChange.subscribe(() =>
-      this.#listeners.emit('icegatheringstatechange', undefined),
-    );
-    this.#peer.iceConnectionStateChange.subscribe(() => this.#changed());
+    this.#transport ??= this.#begin(dtls);
+    return this.#transport;
   }
 
   /** The one transport of the bundle is there. */
-  #begin(dtls: RTCDtlsTransport): void {
-    this.#ice = new IceAgent(dtls.iceTransport);
-    this.#useServers();
-    dtls.onStateChange.subscribe(() => this.#changed());
+  #begin(dtls: RTCDtlsTransport): BundleTransport {
+    const ice = new IceAgent(dtls.iceTransport);
+    this.#useServers(ice);
+    dtls.onStateChange.subscribe(() => this.#watch.look());
     dtls.onRtcp.subscribe((packet) => {
-      for (const track of this.#tracks.values()) track.receive(packet);
+      this.#outgoing.receiveReport(packet);
       this.#incoming?.receiveReport(packet);
     });
     dtls.onRtp.subscribe((packet) => this.#incoming?.receive(packet));
     this.#reports = setInterval(() => this.#report(), REPORT_INTERVAL);
+    return { ice, dtls };
   }
 
-  #useServers(): void {
+  #useServers(ice: IceAgent): void {
     const { iceServers = [], iceTransportPolicy = 'all' } = this.#configuration;
-    this.#ice?.useServers(iceServers, iceTransportPolicy);
-  }
-
-  #restart(credentials: IceCredentials): void {
-    this.#watch.stop();
-    this.#silent = false;
-    this.#ice?.restart(credentials);
-  }
-
-  /** What the answer agreed to is what can be sent. */
-  #addOutgoing(): void {
-    for (const { kind, codecs, sender, currentDirection } of this.#peer.getTransceivers()) {
-      const codec = this.#settings.codecs.find(
-        (candidate) =>
-          candidate.kind === kind &&
-          codecs[0]?.mimeType.toLowerCase() === `${kind}/${candidate.name}`.toLowerCase(),
-      );
-      if (!codec || !codecs[0] || !/send/.test(currentDirection ?? '')) continue;
-      const { payloadType } = codecs[0];
-      const { ssrc } = sender;
-      const { cname } = this.#peer;
-      const link = this.#link();
-      this.#tracks.set(
-        codec.kind,
-        new OutgoingTrack({ codec: { ...codec, payloadType }, ssrc, cname, link }),
-      );
-    }
-  }
-
-  #link(): MediaLink {
-    const dtls = this.#dtls;
-    return {
-      protect: (payload, header) =>
-        dtls.state === 'connected' ? srtpOf(dtls)?.encrypt(payload, header) : undefined,
-      send: (data) => this.#ice?.send(data),
-      sendRtcp: (packets) => void dtls.sendRtcp([...packets]).catch(() => undefined),
-    };
+    ice.useServers(iceServers, iceTransportPolicy);
   }
 
   #report(): void {
-    if (this.isOpen) for (const track of this.#tracks.values()) track.sendReport();
+    if (this.isOpen) this.#outgoing.sendReports();
   }
 
-  #armDeadline(): void {
-    this.#late = false;
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => {
-      this.#late = this.#state !== 'connected';
-      this.#changed();
-    }, CONNECT_DEADLINE);
-  }
-
-  #changed(): void {
-    const state = connectionState({
-      closed: this.#closed,
-      ice: this.#ice?.state ?? 'new',
-      dtls: this.#ice ? this.#dtls.state : 'new',
-      silent: this.#silent,
-      late: this.#late,
-    });
-    if (state === this.#state) return;
-    const wasSilent = this.#state === 'disconnected';
-    this.#state = state;
-    if (state === 'connected' && !wasSilent) this.#watch.start();
+  #changed(state: RTCPeerConnectionState): void {
     if (state === 'connected') this.#report();
     this.#listeners.emit('connectionstatechange', undefined);
   }
-}
-
-function sessionDescription(description: { readonly type: string; readonly sdp: string }) {
-  return { type: description.type as RTCSdpType, sdp: description.sdp };
 }
