@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -161,6 +163,31 @@ describeLive(
       expect(exchange).not.toMatch(/ typ (?:host|srflx)/);
       expect(command.told()).not.toMatch(/> PATCH|before the session/);
       expect(command.told()).not.toContain(TURN_PASSWORD);
+      await stop(command);
+    });
+
+    it('asks all of several servers, and says what is the matter with those that bring nothing', async () => {
+      const server = await whipway();
+      const turn = await startTurnServer(coturn, netns);
+      ending.push(() => turn.stop());
+      const silent = createSocket('udp4').bind(0, '127.0.0.1');
+      await once(silent, 'listening');
+      ending.push(async () => void silent.close());
+      const dark = `127.0.0.1:${silent.address().port}`;
+      const command = await publishing(
+        server.whip('live0'),
+        ...['-F', '-n', '-H', 'body'],
+        ...['-T', 'me:hidden1@127.0.0.1:1?transport=tcp', '-T', `me:hidden2@${dark}?transport=udp`],
+        ...['-T', turn.option.replace(TURN_PASSWORD, 'hidden3'), '-T', turn.option],
+      );
+      await flows(command);
+      const told = command.told();
+      const address = turn.option.replace(/^.*@/, '');
+      expect(told).toContain('turn:127.0.0.1:1?transport=tcp cannot be used: connect ECONNREFUSED');
+      expect(told).toContain(`turn:${dark}?transport=udp does not answer.`);
+      expect(told).toContain(`turn:${address} refuses the user or the password.`);
+      expect(told).toMatch(/> POST.*a=candidate:.* typ relay/s);
+      expect(told).not.toMatch(new RegExp(`hidden|${TURN_PASSWORD}`));
       await stop(command);
     });
 

@@ -39,7 +39,6 @@ export function checkOptions(options: Options): void {
 // biome-ignore format: one rule a line, read it as a table
 const WARNINGS: readonly Rule[] = [
   { broken: hasNoRelay,                                      message: '--force-turn does nothing without a --turn-server, or --follow-link to get one.' },
-  { broken: (o) => (o.turnServer?.length ?? 0) > 1,          message: 'Of several --turn-server only the first one is used.' },
 ];
 
 /** True when media is to go through TURN, but nothing says where. */

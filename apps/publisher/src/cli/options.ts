@@ -104,7 +104,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { group: NETWORK,  flags: '-n, --no-trickle',             description: 'put all candidates into the offer' },
   { group: NETWORK,  flags: '-f, --follow-link',            description: 'use the STUN and TURN servers of the server’s Link headers' },
   { group: NETWORK,  flags: '-S, --stun-server <server>',   description: 'host:port', read: readStunServer },
-  { group: NETWORK,  flags: '-T, --turn-server <server>',   description: 'user:password@host:port, or turn: and turns: URLs (repeatable; the first is used)', repeated: true, read: readTurnServer },
+  { group: NETWORK,  flags: '-T, --turn-server <server>',   description: 'user:password@host:port, or turn: and turns: URLs (repeatable)', repeated: true, read: readTurnServer },
   { group: NETWORK,  flags: '-F, --force-turn',             description: 'send media through TURN only' },
   { group: NETWORK,  flags: '--reconnect <time>',           description: 'how long to try again when a session is lost; 0: not', read: readReconnect, preset: { value: 60 } },
   { group: TALK,     flags: '-l, --log-level <level>',      description: '0 nothing, 2 errors, 3 warnings, 4 what happens, 5 more, 7 all', read: readInteger(0, 7), preset: { value: 4 } },

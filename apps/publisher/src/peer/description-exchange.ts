@@ -36,10 +36,10 @@ export class DescriptionExchange {
    */
   async setLocal(
     description: RTCSessionDescriptionInit,
-    restart: (credentials: IceCredentials) => void,
+    restart: (credentials: IceCredentials) => Promise<void>,
   ): Promise<void> {
     const restarts = this.#next?.sdp === description.sdp;
-    if (restarts && this.#next) restart(this.#next.credentials);
+    if (restarts && this.#next) await restart(this.#next.credentials);
     const { type, sdp = '' } = restarts ? await this.#peer.createOffer() : description;
     const holds = new Promise((resolve) => {
       this.#peer.signalingStateChange.once(resolve);

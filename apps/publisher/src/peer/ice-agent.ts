@@ -1,7 +1,8 @@
-import type { Candidate, Connection, RTCIceTransport } from 'werift';
+import type { Connection, RTCIceTransport } from 'werift';
+import { AbandonedGeneration } from './abandoned-generation.js';
 import type { IceCredentials } from './credentials.js';
-import { useIceServers } from './ice-servers.js';
-import { connectionOf, connectionParts, type SocketParts, selectedPair } from './werift-parts.js';
+import { Gathering } from './gathering.js';
+import { connectionOf, connectionParts, selectedPair } from './werift-parts.js';
 
 /** Longest wait for the answer to a question whether the other side is there, in milliseconds. */
 const ASK_TIMEOUT = 1500;
@@ -9,12 +10,17 @@ const ASK_TIMEOUT = 1500;
 /** werift's ICE agent, with what it leaves out. */
 export class IceAgent {
   readonly #transport: RTCIceTransport;
-  readonly #watched = new WeakSet<SocketParts>();
+  readonly #gathering: Gathering;
+  readonly #abandoned = new AbandonedGeneration();
   #generation = 0;
 
-  constructor(transport: RTCIceTransport) {
+  /** @param trouble hears of TURN servers that bring nothing, in sentences without any secret. */
+  constructor(transport: RTCIceTransport, trouble: (sentence: string) => void) {
     this.#transport = transport;
-    this.#connection.onIceCandidate.subscribe((candidate) => this.#gathered(candidate));
+    this.#gathering = new Gathering(this.#connection, trouble);
+    transport.onStateChange.subscribe(() => {
+      if (selectedPair(this.#connection)) void this.#abandoned.close();
+    });
   }
 
   get #connection(): Connection {
@@ -28,21 +34,38 @@ export class IceAgent {
   }
 
   useServers(servers: readonly RTCIceServer[], policy: RTCIceTransportPolicy): void {
-    useIceServers(this.#connection, servers, policy);
+    this.#gathering.useServers(servers, policy);
   }
 
   useAddresses(addresses: readonly string[]): void {
     Object.assign(this.#connection.options, { additionalHostAddresses: addresses });
   }
 
-  /** Begins a generation with credentials that the other side already knows. */
-  restart({ ufrag, pwd }: IceCredentials): void {
+  /**
+   * Begins a generation with credentials that the other side already knows.
+   *
+   * @param gathering settles when what the old generation still gathers is done.
+   */
+  async restart({ ufrag, pwd }: IceCredentials, gathering: Promise<unknown>): Promise<void> {
+    this.#gathering.stop();
+    await gathering.catch(() => undefined);
     this.#generation += 1;
-    this.#transport.restart();
     const connection = this.#connection;
+    const wasConnected = selectedPair(connection) !== undefined;
+    void this.#abandoned.abandon(connectionParts(connection).protocols.splice(0));
+    this.#transport.restart();
+    if (!wasConnected) void this.#abandoned.close();
     connection.localUsername = ufrag;
     connection.localPassword = pwd;
     connection.userHistory[ufrag] = pwd;
+  }
+
+  /** Ends all that goes on, of every generation. The connection itself is closed by its owner. */
+  close(): void {
+    this.#gathering.stop();
+    void this.#abandoned.close();
+    // Checks that succeed at this moment would ask for consent for half a minute more.
+    connectionParts(this.#connection).queryConsent = () => undefined;
   }
 
   /** After {@link restart} and both descriptions: checks begin. werift does this only once by itself. */
@@ -105,21 +128,5 @@ export class IceAgent {
     return (
       selectedPair(this.#connection) !== undefined && connectionParts(this.#connection).consentFresh
     );
-  }
-
-  #gathered(candidate: Candidate): void {
-    const parts = connectionParts(this.#connection);
-    for (const protocol of parts.protocols) {
-      for (const { socket } of [protocol.transport, protocol.turn?.transport].flatMap(
-        (t) => t ?? [],
-      ))
-        if (socket && !this.#watched.has(socket)) {
-          this.#watched.add(socket);
-          // A network that goes down makes sending fail; unheard, that would end the process.
-          socket.on('error', () => undefined);
-        }
-      if (candidate.type === 'relay' && protocol.localCandidate === candidate)
-        parts.pairLocalProtocol(protocol);
-    }
   }
 }

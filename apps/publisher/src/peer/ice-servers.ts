@@ -1,30 +1,52 @@
-import { type Connection, parseIceServers } from 'werift';
+import { parseIceServers } from 'werift';
 
-/**
- * Gives an ICE agent its servers. werift itself asks a public STUN server when none is given, and
- * keeps those it began with when the configuration changes.
- */
-export function useIceServers(
-  connection: Connection,
-  servers: readonly RTCIceServer[],
-  policy: RTCIceTransportPolicy,
-): void {
-  const plain = servers.map(({ urls, username, credential }) => ({
-    urls,
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  }));
-  const found = parseIceServers(plain);
-  const parts: Partial<Connection> = { options: connection.options };
-  parts.stunServer = found.stunServer as NonNullable<typeof found.stunServer>;
-  parts.turnServer = found.turnServer as NonNullable<typeof found.turnServer>;
-  Object.assign(connection, parts);
-  Object.assign(connection.options, {
-    stunServer: found.stunServer,
-    turnServer: found.turnServer,
-    turnUsername: found.turnUsername,
-    turnPassword: found.turnPassword,
-    turnTransport: found.turnTransport,
-    forceTurn: policy === 'relay',
-  });
+type Address = readonly [host: string, port: number];
+
+/** One way to one TURN server. */
+export interface TurnServer {
+  /** As it was given; without user and password. */
+  readonly url: string;
+  readonly address: Address;
+  /** Undefined where the URL leaves it open: UDP first, then TCP. */
+  readonly transport: 'udp' | 'tcp' | 'tls' | undefined;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface IceServers {
+  readonly stun: readonly Address[];
+  /** In the order in which they were given. */
+  readonly turn: readonly TurnServer[];
+}
+
+/** Every server of a configuration once; what cannot be used is left out (C-31). STUN is asked by UDP only. */
+export function readIceServers(servers: readonly RTCIceServer[]): IceServers {
+  const parsed = servers.flatMap(({ urls, username, credential }) =>
+    [urls].flat().map((url) => {
+      const rest = { ...(username ? { username } : {}), ...(credential ? { credential } : {}) };
+      return { url, ...parseIceServers([{ urls: url, ...rest }]) };
+    }),
+  );
+  const stun = parsed.flatMap(({ url, stunServer }) =>
+    stunServer && !/^stuns:/i.test(url) ? [stunServer] : [],
+  );
+  const turn = parsed.flatMap(
+    ({ url, turnServer, turnTransport, turnUsername, turnPassword }): TurnServer[] =>
+      turnServer && turnUsername && turnPassword
+        ? [
+            {
+              url,
+              address: turnServer,
+              transport: turnTransport,
+              username: turnUsername,
+              password: turnPassword,
+            },
+          ]
+        : [],
+  );
+  return { stun: onceEach(stun), turn: onceEach(turn) };
+}
+
+function onceEach<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

@@ -10,6 +10,8 @@ export interface PeerSettings {
   readonly serverIsHere: boolean;
   /** Takes what is received; only for playing. */
   readonly listener?: MediaListener;
+  /** Hears of TURN servers that bring nothing, in sentences without any secret. */
+  readonly trouble?: (sentence: string) => void;
 }
 
 /** werift's connection: one bundle, and no address or server that it was not given. */

@@ -3,10 +3,12 @@ import type {
   CandidatePair,
   Connection,
   Message,
+  RTCDtlsTransport,
   RTCIceTransport,
   RTCPeerConnection,
   RTCRtpReceiver,
   SrtpSession,
+  TurnProtocol,
 } from 'werift';
 
 /**
@@ -14,10 +16,17 @@ import type {
  * neither pairs relay candidates that come late nor tells of a silent network, and its sender
  * reports tell the time of sending instead of the encoder's.
  */
-interface ConnectionParts {
-  readonly protocols: readonly ProtocolParts[];
+export interface ConnectionParts {
+  /** Those of all generations; a restart leaves the old ones in use. */
+  readonly protocols: Protocol[];
   readonly consentFresh: boolean;
-  pairLocalProtocol(protocol: ProtocolParts): void;
+  /** Called when ICE is connected, also after the end. */
+  queryConsent: () => void;
+  /** Begins gathering of all candidates; waited for are the promises. */
+  getCandidatePromises(addresses: readonly string[], timeout: number): Promise<unknown>[];
+  ensureProtocol(protocol: Protocol): void;
+  appendLocalCandidate(candidate: Candidate): void;
+  pairLocalProtocol(protocol: Protocol): void;
   buildRequest(request: {
     readonly nominate: boolean;
     readonly localUsername: string;
@@ -27,19 +36,40 @@ interface ConnectionParts {
   }): Message;
 }
 
-/** A socket of the ICE agent; one on a TURN server has another socket below it. */
-interface ProtocolParts {
-  readonly localCandidate?: Candidate;
-  readonly transport?: TransportParts;
-  readonly turn?: { readonly transport?: TransportParts };
-}
+/** What carries a candidate: a socket of its own, or an allocation on a TURN server. */
+export type Protocol = CandidatePair['protocol'];
 
-interface TransportParts {
-  readonly socket?: SocketParts;
-}
-
-export interface SocketParts {
+interface Socket {
   on(name: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Undefined for what has no socket of its own. */
+export function socketOf(protocol: Protocol): Socket | undefined {
+  return (protocol as { readonly transport?: { readonly socket?: Socket } }).transport?.socket;
+}
+
+interface TurnParts {
+  /** Called once there is an allocation, with its lifetime in seconds. */
+  refresh: (lifetime: number) => void;
+  handleSTUNMessage: (data: Buffer, from: readonly [string, number]) => void;
+}
+
+export function turnParts(turn: TurnProtocol): TurnParts {
+  return turn as never;
+}
+
+/** Its answer counts without a signature, too. */
+export function takeUnsigned(transaction: TurnProtocol['transactions'][string]): void {
+  (transaction as { integrityKey?: Buffer | undefined }).integrityKey = undefined;
+}
+
+/**
+ * Ends a handshake that is going on: werift sends its part again for half a minute, whether or not
+ * there is still a socket.
+ */
+export function endHandshake(dtls: RTCDtlsTransport): void {
+  const handshake = dtls as { readonly dtls?: { readonly dtls: { flight: number } } };
+  if (handshake.dtls) handshake.dtls.dtls.flight = Number.POSITIVE_INFINITY;
 }
 
 export function connectionParts(connection: unknown): ConnectionParts {

@@ -13,6 +13,7 @@ import { forwardGathering } from './peer-events.js';
 import { PeerListeners } from './peer-listeners.js';
 import { type PeerSettings, weriftConnection } from './peer-settings.js';
 import { peerStatistics } from './peer-statistics.js';
+import { endHandshake } from './werift-parts.js';
 
 /** Between two sender reports, in milliseconds. */
 const REPORT_INTERVAL = 1000;
@@ -98,9 +99,9 @@ export class WeriftPeer implements PeerConnection {
   async setLocalDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const ice = this.#transport?.ice;
     ice?.useAddresses(localAddresses(networkInterfaces(), this.#settings.serverIsHere));
-    await this.#exchange.setLocal(description, (credentials) => {
+    await this.#exchange.setLocal(description, async (credentials) => {
       this.#watch.restart();
-      ice?.restart(credentials);
+      await ice?.restart(credentials, this.#exchange.gathering);
     });
   }
 
@@ -135,6 +136,8 @@ export class WeriftPeer implements PeerConnection {
   close(): void {
     clearInterval(this.#reports);
     this.#watch.close();
+    this.#transport?.ice.close();
+    if (this.#transport) endHandshake(this.#transport.dtls);
     void this.#peer.close();
   }
 
@@ -148,7 +151,7 @@ export class WeriftPeer implements PeerConnection {
 
   /** The one transport of the bundle is there. */
   #begin(dtls: RTCDtlsTransport): BundleTransport {
-    const ice = new IceAgent(dtls.iceTransport);
+    const ice = new IceAgent(dtls.iceTransport, this.#settings.trouble ?? (() => undefined));
     this.#useServers(ice);
     dtls.onStateChange.subscribe(() => this.#watch.look());
     dtls.onRtcp.subscribe((packet) => {

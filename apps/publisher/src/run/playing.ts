@@ -3,6 +3,7 @@ import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import { maskUrl } from '../output/mask-secrets.js';
 import type { Terminal } from '../output/terminal.js';
+import { warnOnce } from '../output/warn-once.js';
 import type { OfferedCodec } from '../peer/codecs.js';
 import { isHere } from '../peer/local-addresses.js';
 import { WeriftPeer } from '../peer/werift-peer.js';
@@ -44,6 +45,7 @@ export async function play(parts: PlayingParts, signal: AbortSignal): Promise<vo
       keyFrameWanted: () => current?.requestKeyFrame(),
     },
   });
+  const trouble = warnOnce(terminal);
   const run: SessionRun = new SessionRun({
     options,
     terminal,
@@ -56,7 +58,7 @@ export async function play(parts: PlayingParts, signal: AbortSignal): Promise<vo
     isDone: ({ code, status }) => played && (code === 'session-gone' || status === 404),
     open: (prepared, stopping) =>
       open(
-        { ...parts, codecs, sink },
+        { ...parts, codecs, sink, trouble },
         (session) => {
           current = session.peer;
           prepared(session);
@@ -78,6 +80,8 @@ function wantedCodecs({ output, audio, video }: Options): readonly OfferedCodec[
 interface OpenParts extends PlayingParts {
   readonly codecs: readonly OfferedCodec[];
   readonly sink: MediaSink;
+  /** Hears of TURN servers that bring nothing. */
+  readonly trouble: (sentence: string) => void;
 }
 
 async function open(
@@ -85,7 +89,7 @@ async function open(
   prepared: (session: OpeningSession) => void,
   signal: AbortSignal,
 ): Promise<WhepClient> {
-  const { options, http, codecs, sink } = parts;
+  const { options, http, codecs, sink, trouble } = parts;
   const serverIsHere = isHere(options.url);
   let named: readonly RTCIceServer[] = [];
   const client = new WhepClient(
@@ -94,7 +98,8 @@ async function open(
       named: () => named,
       createMediaStream: incomingStream,
       peer: (configuration) => {
-        const peer = new WeriftPeer(configuration, { codecs, serverIsHere, listener: sink });
+        const settings = { codecs, serverIsHere, listener: sink, trouble };
+        const peer = new WeriftPeer(configuration, settings);
         prepared({ client, peer });
         return peer;
       },

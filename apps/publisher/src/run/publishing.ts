@@ -2,6 +2,7 @@ import { WhipClient } from '@whipway/client';
 import { CommandError } from '../cli/command-error.js';
 import type { Options } from '../cli/options.js';
 import type { Terminal } from '../output/terminal.js';
+import { warnOnce } from '../output/warn-once.js';
 import type { MediaKind } from '../peer/codecs.js';
 import { isHere } from '../peer/local-addresses.js';
 import { WeriftPeer } from '../peer/werift-peer.js';
@@ -31,6 +32,7 @@ export async function publish(parts: PublishingParts, signal: AbortSignal): Prom
       terminal.say('warning', `The server takes no ${kind} of ours; the rest is published.`),
     complaint: (line) => terminal.say('detail', line),
   });
+  const trouble = warnOnce(terminal);
   const run: SessionRun = new SessionRun({
     options,
     terminal,
@@ -39,17 +41,22 @@ export async function publish(parts: PublishingParts, signal: AbortSignal): Prom
     verb: 'sent',
     silent: (seconds) =>
       new CommandError('media', `The media tool has sent nothing for ${seconds} s.`),
-    open: (prepared, stopping) => open(parts, prepared, stopping),
+    open: (prepared, stopping) => open({ ...parts, trouble }, prepared, stopping),
   });
   await run.run(signal);
 }
 
+interface OpenParts extends PublishingParts {
+  /** Hears of TURN servers that bring nothing. */
+  readonly trouble: (sentence: string) => void;
+}
+
 async function open(
-  parts: PublishingParts,
+  parts: OpenParts,
   prepared: (session: OpeningSession) => void,
   signal: AbortSignal,
 ): Promise<WhipClient> {
-  const { options, plan, http } = parts;
+  const { options, plan, http, trouble } = parts;
   const { codecs } = plan;
   const serverIsHere = isHere(options.url);
   let named: readonly RTCIceServer[] = [];
@@ -58,7 +65,7 @@ async function open(
       fetch: http,
       named: () => named,
       peer: (configuration) => {
-        const peer = new WeriftPeer(configuration, { codecs, serverIsHere });
+        const peer = new WeriftPeer(configuration, { codecs, serverIsHere, trouble });
         prepared({ client, peer });
         return peer;
       },
