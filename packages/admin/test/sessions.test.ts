@@ -113,24 +113,51 @@ describe('the session log', () => {
     expect(heard().at(-1)).toMatch(/^event: session$/m);
   });
 
-  it('keeps the latest note on each topic where the first one stood, and tells who listens', () => {
-    const { clock, log, tell, snapshot, enter, heard } = scene();
+  it('keeps the latest note on each topic where the first one stood', () => {
+    const { clock, log, tell, snapshot, enter } = scene();
     const start = clock.now();
-    const note = (topic: string, text: string) => {
-      const before = heard().length;
+    const note = (topic: string, text: string) =>
       tell({ type: 'session-noted', session: snapshot('one', 'connected'), topic, text });
-      expect(heard().length).toBe(before + 1);
-    };
     note('candidates-dropped', '1 candidate was dropped');
     clock.advance(5);
     enter('one', 'connected');
     note('etag-missing', 'no restart');
     note('candidates-dropped', '2 candidates were dropped');
     expect(log.find('one')?.timeline).toEqual([
-      { at: start, event: 'noted', detail: '2 candidates were dropped' },
+      {
+        at: start,
+        event: 'noted',
+        topic: 'candidates-dropped',
+        detail: '2 candidates were dropped',
+      },
       { at: start + 5, state: 'connected' },
-      { at: start + 5, event: 'noted', detail: 'no restart' },
+      { at: start + 5, event: 'noted', topic: 'etag-missing', detail: 'no restart' },
     ]);
+  });
+
+  it('tells who listens of a note at once, and of the same topic every ten seconds at most', () => {
+    const { clock, tell, snapshot, enter, heard } = scene();
+    enter('one', 'connected');
+    const told: number[] = [];
+    for (let second = 0; second < 25; second += 1) {
+      const before = heard().length;
+      const text = `${second} candidates were dropped`;
+      const session = snapshot('one', 'connected');
+      tell({ type: 'session-noted', session, topic: 'candidates-dropped', text });
+      if (heard().length > before) told.push(second);
+      clock.advance(1_000);
+    }
+    expect(told).toEqual([0, 10, 20]);
+  });
+
+  it('keeps a note of how the release of an ended session went, and takes it for no live one', () => {
+    const { log, tell, snapshot, enter, end } = scene();
+    enter('one', 'connected');
+    end('one');
+    const session = snapshot('one', 'closed');
+    tell({ type: 'session-noted', session, topic: 'delete-unsupported', text: 'no DELETE' });
+    expect(log.list('live')).toEqual([]);
+    expect(log.find('one')?.timeline.at(-1)).toMatchObject({ topic: 'delete-unsupported' });
   });
 
   it('tells a note again when its first entry has left a long timeline', () => {

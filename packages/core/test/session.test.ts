@@ -289,6 +289,20 @@ describe('media reports and timers', () => {
     ]);
   });
 
+  it('passes on a note of how the release went', async () => {
+    const fake = fakeGateway();
+    const { sessionId } = await fake.publish();
+    const { reports } = fake.backend.last.context;
+    fake.backend.script.close = async () =>
+      reports.note?.('delete-unsupported', 'The server takes no DELETE.');
+    await fake.gateway.end(sessionId, 'client-deleted');
+    expect(fake.events.at(-1)).toMatchObject({
+      type: 'session-noted',
+      session: { state: 'closed' },
+      topic: 'delete-unsupported',
+    });
+  });
+
   it('ignores reports after the end', async () => {
     const fake = fakeGateway();
     const { sessionId } = await fake.publish();

@@ -51,7 +51,7 @@ it('a timeline tells each step, how long after the one before, and why it ended'
     ...session('s', { state: 'closed', closeReason: 'revoked' }),
     timeline: [
       { at: 1000, state: 'new' },
-      { at: 1000, event: 'noted', detail: 'it takes no candidates' },
+      { at: 1000, event: 'noted', topic: 'trickle-refused', detail: 'nothing is sent' },
       { at: 1040, state: 'connected' },
       { at: 5040, event: 'slow-link', detail: '12 packets lost' },
       { at: 5040, event: 'restarted' },
@@ -61,7 +61,7 @@ it('a timeline tells each step, how long after the one before, and why it ended'
   });
   expect(steps.map(({ title, after, detail }) => [title, after, detail])).toEqual([
     ['The client asked to start', '', ''],
-    ['Of the media server', '', 'it takes no candidates'],
+    ['Of the media server', '', 'trickle-refused: nothing is sent'],
     ['Media flows', '+40 ms', ''],
     ['Many packets were lost', '+4 s', '12 packets lost'],
     ['ICE was restarted', '', ''],

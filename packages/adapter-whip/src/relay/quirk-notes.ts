@@ -17,6 +17,6 @@ export class QuirkNotes {
     const { reaction, level = 'info' }: ServerQuirkRow = SERVER_QUIRKS[quirk];
     const { logger, sessionId, reports } = this.#context;
     logger[level]('a quirk of the upstream server', { sessionId, quirk, reaction });
-    reports.note?.(quirk, `${quirk}: ${reaction}`);
+    reports.note?.(quirk, reaction);
   };
 }

@@ -137,8 +137,8 @@ export class UpstreamPatches {
     if (dropped === 0) return;
     this.#droppedCandidates += dropped;
     const { reports, rules } = this.#options;
-    const text = `candidates of the client that ${rules.serverName} did not take: ${this.#droppedCandidates}`;
-    reports.note?.('candidates-dropped', text);
+    const lost = `${this.#droppedCandidates} of the client’s candidates`;
+    reports.note?.('candidates-dropped', `${rules.serverName} did not take ${lost}.`);
   }
 
   async #sendRestart(url: URL, fragment: IceFragment): Promise<HttpReply> {

@@ -83,9 +83,10 @@ export class SessionLog {
         this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
     },
     'session-noted': ({ session, topic, text }) => {
-      const record = this.#recordOf(session);
-      addNote(record, topic, { at: this.#clock.now(), event: 'noted', detail: text });
-      this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
+      // How its release went is noted when it has ended already.
+      const record = this.#ended.get(session.label) ?? this.#recordOf(session);
+      if (addNote(record, this.#clock.now(), topic, text))
+        this.#events.tell({ event: 'session', data: { session: sessionView(record) } });
     },
     'session-closed': ({ session, reason, detail }) => {
       const record = this.#recordOf(session);

@@ -7,6 +7,8 @@ const LONGEST_TIMELINE = 200;
 
 /** Reports of lost packets that come within this time are one entry, milliseconds. */
 const SLOW_LINK_TIME = 10_000;
+/** Notes on one topic are told to those who look at most this often, milliseconds. */
+const NOTE_TIME = 10_000;
 
 /** What is remembered of a session, while it lives and afterwards. */
 export interface SessionRecord {
@@ -19,7 +21,7 @@ export interface SessionRecord {
   /** When lost packets were last told. */
   slowLinkTold?: number;
   /** The latest note on each topic, as it stands in the timeline. */
-  readonly notes: Map<string, TimelineEntry>;
+  readonly notes: Map<string, { readonly entry: TimelineEntry; readonly toldAt: number }>;
   ending?: { readonly closedAt: number; readonly detail?: string };
 }
 
@@ -50,14 +52,22 @@ export function addSlowLink(record: SessionRecord, at: number, packetsLost: numb
   return due;
 }
 
-/** What a backend notes; what it noted before on the same topic is replaced, where it stands. */
-export function addNote(record: SessionRecord, topic: string, entry: TimelineEntry): void {
-  const before = record.notes.get(topic);
-  const index = before ? record.timeline.indexOf(before) : -1;
-  const placed = index === -1 ? entry : { ...entry, at: before?.at ?? entry.at };
-  record.notes.set(topic, placed);
-  if (index === -1) addToTimeline(record, placed);
-  else record.timeline[index] = placed;
+/**
+ * What a backend notes; what it noted before on the same topic is replaced, where it stands.
+ *
+ * @returns whether it is time to tell those who look
+ */
+export function addNote(record: SessionRecord, at: number, topic: string, detail: string): boolean {
+  const { notes, timeline } = record;
+  const before = notes.get(topic);
+  const index = before ? timeline.indexOf(before.entry) : -1;
+  const due = index === -1 || at - (before?.toldAt ?? 0) >= NOTE_TIME;
+  const since = index === -1 ? at : (before?.entry.at ?? at);
+  const entry: TimelineEntry = { at: since, event: 'noted', topic, detail };
+  notes.set(topic, { entry, toldAt: due ? at : (before?.toldAt ?? at) });
+  if (index === -1) addToTimeline(record, entry);
+  else timeline[index] = entry;
+  return due;
 }
 
 /** The session as the API tells it. */

@@ -56,6 +56,7 @@ export const timelineEntry = z
     at: moment,
     state: sessionState.optional().describe('The state it came to.'),
     event: z.enum(['restarted', 'slow-link', 'noted']).optional().describe('What else happened.'),
+    topic: z.string().optional().describe('Of what is noted: a stable name.'),
     detail: z.string().optional(),
   })
   .meta({ id: 'TimelineEntry' });

@@ -107,8 +107,9 @@ export interface MediaReports {
   /**
    * Something that an operator should know of this session, in a sentence: what the media server
    * does not do, what was left out. What comes later on the same `topic`, a stable name such as
-   * `candidates-dropped`, replaces it. Told to whoever listens, nothing else. As with
-   * {@link slowLink}, a test that stands in for the core may leave it out.
+   * `candidates-dropped`, replaces it. Told to whoever listens, nothing else; heard until
+   * {@link BackendSession.close} has settled. As with {@link slowLink}, a test that stands in for the
+   * core may leave it out.
    */
   note?(topic: string, text: string): void;
   /** The session is over on the media server's side. The core answers with `close`. */

@@ -2,7 +2,7 @@ import type { CloseReason } from '../close-reasons.js';
 import { WhipError } from '../errors/whip-error.js';
 import type { IceFragment } from '../fragment/ice-fragment.js';
 import { printFragment } from '../fragment/print-fragment.js';
-import type { GatewayEvent, PatchResult, SessionSnapshot } from '../gateway/gateway-types.js';
+import type { PatchResult, SessionSnapshot } from '../gateway/gateway-types.js';
 import { timeout } from './backend-call.js';
 import { BackendSide } from './backend-side.js';
 import { type ClientIce, clientIceOf } from './client-ice.js';
@@ -16,12 +16,6 @@ import type { SessionOpening, SessionOptions } from './session-options.js';
 import type { SessionState } from './session-state.js';
 import { SessionTimers } from './session-timers.js';
 import type { Effect } from './transition-table.js';
-
-/** What a backend tells that changes nothing. */
-type Told =
-  | Omit<EventOf<'session-slow-link'>, 'session'>
-  | Omit<EventOf<'session-noted'>, 'session'>;
-type EventOf<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { readonly type: Type }>;
 
 /** Characters of a random id that tell the sessions in a log apart. */
 const LABEL_LENGTH = 12;
@@ -46,6 +40,7 @@ export class Session {
   #restarting: IceFragment | undefined;
   #connectedAt: number | undefined;
   #closeReason: CloseReason | undefined;
+  #released = false;
 
   constructor(id: string, opening: SessionOpening, options: SessionOptions) {
     this.id = id;
@@ -59,10 +54,13 @@ export class Session {
       dispatch({ name }),
     );
     this.#gate = new MediaReportGate(dispatch, {
-      slowLink: (packetsLost) => this.#tell({ type: 'session-slow-link', packetsLost }),
-      note: (topic, text) => this.#tell({ type: 'session-noted', topic, text }),
+      slowLink: (packetsLost) => this.#slowLink(packetsLost),
+      note: (topic, text) => this.#note(topic, text),
     });
     this.backend = new BackendSide(this.label, opening, options, this.#gate, dispatch);
+    void this.backend.released.promise.then(() => {
+      this.#released = true;
+    });
   }
 
   get state(): SessionState {
@@ -157,9 +155,15 @@ export class Session {
     this.options.closed(reason);
   }
 
-  #tell(event: Told): void {
+  #slowLink(packetsLost: number): void {
     if (this.#machine.state === 'closed') return;
-    this.options.announce({ ...event, session: this.snapshot });
+    this.options.announce({ type: 'session-slow-link', session: this.snapshot, packetsLost });
+  }
+
+  /** Also while the backend lets go of the session: how that went may be worth a note. */
+  #note(topic: string, text: string): void {
+    if (this.#released) return;
+    this.options.announce({ type: 'session-noted', session: this.snapshot, topic, text });
   }
 
   #complete(event: SessionEvent): void {

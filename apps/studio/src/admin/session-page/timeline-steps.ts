@@ -32,10 +32,10 @@ export function timelineSteps(session: SessionDetails): readonly TimelineStep[] 
 }
 
 function meaning(
-  { state, event, detail = '' }: TimelineEntry,
+  { state, event, topic, detail = '' }: TimelineEntry,
   { closeReason }: SessionDetails,
 ): Pick<TimelineStep, 'title' | 'color' | 'detail'> {
-  if (event) return { ...EVENTS[event], detail };
+  if (event) return { ...EVENTS[event], detail: topic ? `${topic}: ${detail}` : detail };
   if (state === 'closed')
     return { title: closeReasonText(closeReason), color: stateColor(state), detail };
   return state
