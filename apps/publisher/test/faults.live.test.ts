@@ -147,6 +147,8 @@ describeLive(
       expect(command.told()).not.toContain(TURN_PASSWORD);
       expect(turn.output()).toMatch(/ALLOCATE processed, success/);
       await stop(command);
+      // The relayed address is given back, and does not count against the user for ten minutes.
+      expect(turn.output()).toMatch(/refreshed, .*lifetime=0/);
     });
 
     it('knows the server’s relay before its offer, with --follow-link and --no-trickle', async () => {

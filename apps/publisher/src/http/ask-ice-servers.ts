@@ -9,20 +9,24 @@ export interface AskedEndpoint {
   readonly token?: string | undefined;
 }
 
+/** What the endpoint named, or why there is none, in a few words. */
+export type NamedServers =
+  | { readonly servers: readonly RTCIceServer[] }
+  | { readonly reason: string };
+
 /**
  * The STUN and TURN servers in an endpoint's reply to OPTIONS (RFC 9725, section 4.6), for who has to
  * know them before there is a session.
  *
  * @param http follows redirects, and gives no token to origins that may not have it
  * @param signal fires when nobody waits any more
- * @throws Error with a reason in a few words when the server refuses or does not answer in time, and
- *   what `http` throws
+ * @throws what `http` throws: the server cannot be reached, or nobody waits any more
  */
 export async function askIceServers(
   { url, token }: AskedEndpoint,
   http: typeof fetch,
   signal: AbortSignal,
-): Promise<RTCIceServer[]> {
+): Promise<NamedServers> {
   const deadline = AbortSignal.timeout(LONGEST_ANSWER);
   try {
     const response = await http(url, {
@@ -31,10 +35,11 @@ export async function askIceServers(
       signal: AbortSignal.any([signal, deadline]),
     });
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`it answered ${response.status} to OPTIONS`);
-    return readIceServers(response.headers.get('link'));
+    if (!response.ok) return { reason: `it answered ${response.status} to OPTIONS` };
+    const servers = readIceServers(response.headers.get('link'));
+    return servers.length > 0 ? { servers } : { reason: 'its reply to OPTIONS has none' };
   } catch (cause) {
-    if (deadline.aborted) throw new Error('it did not answer OPTIONS in time', { cause });
+    if (deadline.aborted) return { reason: 'it did not answer OPTIONS in time' };
     throw cause;
   }
 }

@@ -1,23 +1,14 @@
 import { isIPv4 } from 'node:net';
-import {
-  Candidate,
-  type Connection,
-  candidateFoundation,
-  candidatePriority,
-  StunOverTurnProtocol,
-  serverReflexiveCandidate,
-} from 'werift';
+import { type Candidate, type Connection, serverReflexiveCandidate } from 'werift';
 import { allocationFault } from './allocation-fault.js';
 import { type IceServers, readIceServers, type TurnServer } from './ice-servers.js';
+import { relayProtocol } from './relay-protocol.js';
 import { allocate, type TurnAllocation } from './turn-allocation.js';
 import { unlessAborted } from './unless-aborted.js';
 import { type ConnectionParts, connectionParts, type Protocol, socketOf } from './werift-parts.js';
 
 /** What a server has not brought in this time, in milliseconds, is not waited for. */
 const SERVER_DEADLINE = 4000;
-
-/** Relays by UDP first, then in the order of their servers (RFC 8445, section 5.1.2.1). */
-const PREFERENCE = { udp: 300, tcp: 200, tls: 100 } as const;
 
 /**
  * Gathers the candidates of an ICE agent from all of its servers at once. werift itself takes the
@@ -30,6 +21,7 @@ export class Gathering {
   #servers: IceServers = { stun: [], turn: [] };
   #onlyRelay = false;
   #running = new AbortController();
+  #closed = false;
 
   /** @param trouble hears of TURN servers that bring nothing, in sentences without any secret. */
   constructor(connection: Connection, trouble: (sentence: string) => void) {
@@ -54,14 +46,23 @@ export class Gathering {
     this.#running.abort();
   }
 
+  /** As {@link stop}, for good. */
+  close(): void {
+    this.#closed = true;
+    this.stop();
+  }
+
   #gather(hosts: readonly Promise<unknown>[]): Promise<unknown>[] {
     this.#running = new AbortController();
+    if (this.#closed) this.stop();
     const { signal: stopped } = this.#running;
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(SERVER_DEADLINE)]);
-    return [
+    const { signal, end } = deadline(stopped);
+    const gathered = [
       ...hosts.map((host) => this.#fromHost(host, stopped, signal)),
       ...this.#servers.turn.map((server, index) => this.#fromTurn(server, index, stopped, signal)),
     ];
+    void Promise.allSettled(gathered).then(end);
+    return gathered;
   }
 
   /** A socket of this machine, and how the STUN servers see it. */
@@ -103,29 +104,13 @@ export class Gathering {
   }
 
   #addRelay(allocation: TurnAllocation, { url }: TurnServer, index: number): void {
-    const protocol = relayProtocol(allocation);
     const { generation, localUsername } = this.#connection;
-    const { relayedAddress, mappedAddress } = allocation.turn;
-    protocol.localCandidate = new Candidate(
-      // Relays of other servers fail on their own (RFC 8445, section 5.1.1.3).
-      candidateFoundation('relay', 'udp', `${relayedAddress[0]} ${url}`),
-      1,
-      'udp',
-      candidatePriority('relay', {
-        localPreference: PREFERENCE[allocation.transport] - Math.min(index, 99),
-      }),
-      ...relayedAddress,
-      'relay',
-      ...mappedAddress,
-      undefined,
-      generation,
-      localUsername,
-    );
+    const protocol = relayProtocol(allocation, { url, index, generation, ufrag: localUsername });
     this.#parts.ensureProtocol(protocol);
     this.#parts.protocols.push(protocol);
     // werift pairs relays with the candidates that are still to come only.
     this.#parts.pairLocalProtocol(protocol);
-    this.#parts.appendLocalCandidate(protocol.localCandidate);
+    if (protocol.localCandidate) this.#parts.appendLocalCandidate(protocol.localCandidate);
   }
 
   /** The same address by several STUN servers is one candidate (RFC 8445, section 5.1.3). */
@@ -142,12 +127,21 @@ export class Gathering {
   }
 }
 
-function relayProtocol(allocation: TurnAllocation): StunOverTurnProtocol {
-  const protocol = new StunOverTurnProtocol(allocation.turn);
-  const close = protocol.close.bind(protocol);
-  protocol.close = async () => {
-    await allocation.close();
-    await close();
+/**
+ * Fires when the time for servers is over, or earlier when `stopped` does. Not made by
+ * AbortSignal.any of AbortSignal.timeout: Node 20 forgets a timeout that nobody else holds.
+ */
+function deadline(stopped: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+  const over = new AbortController();
+  const timer = setTimeout(
+    () => over.abort(new DOMException('the time is over', 'TimeoutError')),
+    SERVER_DEADLINE,
+  );
+  const stop = () => {
+    clearTimeout(timer);
+    over.abort(stopped.reason);
   };
-  return protocol;
+  if (stopped.aborted) stop();
+  else stopped.addEventListener('abort', stop, { once: true });
+  return { signal: over.signal, end: () => clearTimeout(timer) };
 }

@@ -60,12 +60,12 @@ export class IceAgent {
     connection.userHistory[ufrag] = pwd;
   }
 
-  /** Ends all that goes on, of every generation. The connection itself is closed by its owner. */
-  close(): void {
-    this.#gathering.stop();
-    void this.#abandoned.close();
+  /** Ends all that goes on, of every generation. The connection itself is closed by its owner. Never rejects. */
+  async close(): Promise<void> {
+    this.#gathering.close();
     // Checks that succeed at this moment would ask for consent for half a minute more.
     connectionParts(this.#connection).queryConsent = () => undefined;
+    await this.#abandoned.close();
   }
 
   /** After {@link restart} and both descriptions: checks begin. werift does this only once by itself. */

@@ -13,6 +13,8 @@ const LIFETIME = 600;
 const CHANNEL_REFRESH = 240;
 /** A server that does not answer by UDP in this time, in milliseconds, is asked by TCP as well. */
 const UDP_HEAD_START = 1500;
+/** RFC 8656, section 19. */
+const ALLOCATION_MISMATCH = 437;
 /** Between two attempts to refresh, in milliseconds. */
 const REFRESH_AGAIN = 2000;
 /** Longest wait for the server to hear that the allocation is over, in milliseconds. */
@@ -105,13 +107,22 @@ async function keepAllocated(
   lifetime: number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let wait = (lifetime * 1000 * 5) / 6; !signal.aborted; ) {
+  for (let wait = beforeEnd(lifetime); !signal.aborted; ) {
     await sleep(wait, undefined, { signal });
     wait = await turn.requestWithRetry(refreshRequest(lifetime), turn.server).then(
-      ([answer]) => (Number(answer.getAttributeValue('LIFETIME')) * 1000 * 5) / 6,
-      () => REFRESH_AGAIN,
+      ([answer]) => beforeEnd(Number(answer.getAttributeValue('LIFETIME')) || lifetime),
+      (error: unknown) => {
+        // The server has no such allocation: asking again brings none back.
+        if (refusal(error)?.[0] === ALLOCATION_MISMATCH) throw error;
+        return REFRESH_AGAIN;
+      },
     );
   }
+}
+
+/** Milliseconds until five sixths of so many seconds are over. */
+function beforeEnd(lifetime: number): number {
+  return (lifetime * 1000 * 5) / 6;
 }
 
 /** An allocation is deleted by a refresh to no time (RFC 8656, section 3.2). */

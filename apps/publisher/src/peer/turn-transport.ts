@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, isIP, type Socket, connect as tcpConnect } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { type TurnProtocol, UdpTransport } from 'werift';
+import { unlessAborted } from './unless-aborted.js';
 
 type Transport = TurnProtocol['transport'];
 type Address = readonly [host: string, port: number];
@@ -13,17 +14,26 @@ export interface TurnTransport {
   readonly server: Address;
 }
 
-/** @throws what the network throws, and the signal's reason; then nothing is left open. */
+/**
+ * @param resolve looks a name up.
+ * @throws what the network throws, and the signal's reason; then nothing is left open.
+ */
 export async function openTurnTransport(
   kind: 'udp' | 'tcp' | 'tls',
   address: Address,
   signal: AbortSignal,
+  resolve: typeof lookup = lookup,
 ): Promise<TurnTransport> {
-  return kind === 'udp' ? openUdp(address, signal) : openStream(kind, address, signal);
+  return kind === 'udp' ? openUdp(address, signal, resolve) : openStream(kind, address, signal);
 }
 
-async function openUdp([host, port]: Address, signal: AbortSignal): Promise<TurnTransport> {
-  const { address, family } = await lookup(host);
+async function openUdp(
+  [host, port]: Address,
+  signal: AbortSignal,
+  resolve: typeof lookup,
+): Promise<TurnTransport> {
+  // Without a network a name is looked up for half a minute.
+  const { address, family } = await unlessAborted(resolve(host), signal);
   signal.throwIfAborted();
   const transport = await UdpTransport.init(family === 6 ? 'udp6' : 'udp4');
   // A network that goes down makes sending fail; unheard, that would end the process.

@@ -32,6 +32,7 @@ export class WeriftPeer implements PeerConnection {
   readonly #incoming: IncomingMedia | undefined;
   readonly #outgoing: OutgoingMedia;
   #transport: BundleTransport | undefined;
+  #closed: Promise<unknown> = Promise.resolve();
   #configuration: RTCConfiguration;
   #reports: ReturnType<typeof setInterval> | undefined;
 
@@ -48,6 +49,11 @@ export class WeriftPeer implements PeerConnection {
     this.#incoming = settings.listener && new IncomingMedia(this.#peer, settings.listener);
     forwardGathering(this.#peer, this.#listeners);
     this.#peer.iceConnectionStateChange.subscribe(() => this.#watch.look());
+  }
+
+  /** After {@link close}: settles when relayed addresses are given back, too. */
+  get closed(): Promise<unknown> {
+    return this.#closed;
   }
 
   get connectionState(): RTCPeerConnectionState {
@@ -136,9 +142,8 @@ export class WeriftPeer implements PeerConnection {
   close(): void {
     clearInterval(this.#reports);
     this.#watch.close();
-    this.#transport?.ice.close();
     if (this.#transport) endHandshake(this.#transport.dtls);
-    void this.#peer.close();
+    this.#closed = Promise.allSettled([this.#transport?.ice.close(), this.#peer.close()]);
   }
 
   /** @throws Error when there is no media */

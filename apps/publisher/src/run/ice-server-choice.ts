@@ -1,8 +1,6 @@
 import type { PeerConnection } from '@whipway/client';
 import type { Options } from '../cli/options.js';
 import { askIceServers } from '../http/ask-ice-servers.js';
-import type { Terminal } from '../output/terminal.js';
-import { rootCause } from './explain-failure.js';
 
 type Kind = 'stun' | 'turn';
 
@@ -51,8 +49,9 @@ export function followingLinks(
 
 export interface ServersParts {
   readonly options: Options;
-  readonly terminal: Terminal;
   readonly http: typeof fetch;
+  /** Hears why there is none, in a sentence. */
+  readonly trouble: (sentence: string) => void;
 }
 
 /**
@@ -60,22 +59,16 @@ export interface ServersParts {
  * `--follow-link` and `--no-trickle`, unless those given leave none to ask for. Never throws.
  */
 export async function earlyServers(
-  { options, terminal, http }: ServersParts,
+  { options, http, trouble }: ServersParts,
   signal: AbortSignal,
 ): Promise<readonly RTCIceServer[]> {
   if (!options.followLink || options.trickle || hasBoth(options)) return [];
-  let reason = 'its reply to OPTIONS has none';
-  try {
-    const named = await askIceServers(options, http, signal);
-    if (named.length > 0) return named;
-  } catch (error) {
-    reason = rootCause(error);
-  }
-  if (!signal.aborted)
-    terminal.say(
-      'warning',
-      `The server names no STUN or TURN server before the session (${reason}). Those of its 201 are used from the first ICE restart on; without --no-trickle they would be used at once.`,
-    );
+  // A server that cannot be reached is told by the POST that follows.
+  const asked = await askIceServers(options, http, signal).catch(() => ({ servers: [] }));
+  if ('servers' in asked) return asked.servers;
+  trouble(
+    `The server names no STUN or TURN server before the session (${asked.reason}). Those of its 201 are used from the first ICE restart on; without --no-trickle they would be used at once.`,
+  );
   return [];
 }
 

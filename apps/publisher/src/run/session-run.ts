@@ -48,6 +48,8 @@ export interface SessionRunParts {
 
 /** Longest wait for a DELETE nobody answers, also for the 201 before it, in milliseconds. */
 const LONGEST_GOODBYE = 5000;
+/** Longest wait for TURN servers to hear that their relayed addresses are free, in milliseconds. */
+const LONGEST_RELEASE = 1000;
 
 /** From the first offer to the last DELETE: sessions one after another, until something ends it. */
 export class SessionRun {
@@ -58,6 +60,7 @@ export class SessionRun {
   #duration: ReturnType<typeof setTimeout> | undefined;
   /** The newest one; the keeper knows it only when it is open. */
   #client: Client | undefined;
+  #peer: WeriftPeer | undefined;
 
   constructor(parts: SessionRunParts) {
     this.#parts = parts;
@@ -118,6 +121,7 @@ export class SessionRun {
     const late = sleep(LONGEST_GOODBYE, 'late' as const, { ref: false });
     const ending = Promise.all([this.#keeper.stop(), this.#client?.stop(), running]);
     const [outcome] = await Promise.all([Promise.race([ending, late]), media.stop()]);
+    await Promise.race([this.#peer?.closed, sleep(LONGEST_RELEASE, undefined, { ref: false })]);
     return outcome === 'late' || refused ? explainUndeleted(refused, options.url) : undefined;
   }
 
@@ -152,6 +156,7 @@ export class SessionRun {
   #prepared({ client, peer }: OpeningSession): void {
     const { terminal, options } = this.#parts;
     this.#client = client;
+    this.#peer = peer;
     client.on('state', ({ state, previous }) => {
       terminal.say('detail', `Session ${state}.`);
       if (state === 'connected') this.#connected(peer, previous === 'disconnected');

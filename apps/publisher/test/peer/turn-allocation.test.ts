@@ -53,8 +53,9 @@ describe('an allocation on a TURN server', () => {
     const allocation = await allocated(turn(server.port, query));
     expect(allocation.transport).toBe(transport);
     expect(allocation.turn.relayedAddress).toEqual(['127.0.0.1', 50_000]);
-    // Asked for the realm at first.
-    expect(server.requests).toEqual([`${transport} ALLOCATE`, `${transport} ALLOCATE`]);
+    // Asked for the realm at first; on a busy machine more than once.
+    expect(server.requests.length).toBeGreaterThan(1);
+    expect([...new Set(server.requests)]).toEqual([`${transport} ALLOCATE`]);
   });
 
   it('is tried by TCP as well where UDP is not answered and the URL leaves it open', async () => {

@@ -39,15 +39,13 @@ export async function startFakeTurnServer(
     requests.push(told(transport, request));
     return answers.includes(transport) ? reply(request, data, nonce, settings).bytes : undefined;
   };
-  const udp = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const { port } = udp.address();
+  const { udp, tcp, port } = await listenOnBoth();
   udp.on('message', (data, { address, port: from }) => {
     const bytes = answer('udp', data);
     if (bytes) udp.send(bytes, from, address);
   });
   const streams = new Set<Socket>();
-  const tcp = createServer((stream) => {
+  tcp.on('connection', (stream: Socket) => {
     streams.add(stream);
     stream
       .on('error', () => undefined)
@@ -55,8 +53,7 @@ export async function startFakeTurnServer(
         const bytes = answer('tcp', data);
         if (bytes) stream.write(bytes);
       });
-  }).listen(port, '127.0.0.1');
-  await once(tcp, 'listening');
+  });
   return {
     port,
     requests,
@@ -69,6 +66,23 @@ export async function startFakeTurnServer(
       for (const stream of streams) stream.destroy();
     },
   };
+}
+
+/** A port that is free for UDP and for TCP. */
+async function listenOnBoth() {
+  for (let tries = 0; ; tries += 1) {
+    const udp = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(udp, 'listening');
+    const { port } = udp.address();
+    const tcp = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(tcp, 'listening');
+      return { udp, tcp, port };
+    } catch (error) {
+      udp.close();
+      if (tries === 10) throw error;
+    }
+  }
 }
 
 function told(transport: string, request: Message): string {
