@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const READY_MILLISECONDS = 10_000;
+/** After this it is killed. */
+const STOP_MILLISECONDS = 3_000;
 
 export interface VirtualScreenOptions {
   /** Path of Xvfb, from `requirement('xvfb')`. */
@@ -48,7 +50,8 @@ export async function startVirtualScreen({
     pid: child.pid ?? -1,
     stop: async () => {
       child.kill('SIGTERM');
-      await ended;
+      const stuck = setTimeout(killed, STOP_MILLISECONDS);
+      await ended.finally(() => clearTimeout(stuck));
     },
   };
 }

@@ -27,13 +27,15 @@ export async function measureLatency(workerBin: string): Promise<Latency> {
   await whipway.gateway.end(sessionId, 'client-deleted');
   const bare = await startBareMediasoup(workerBin, BARE_CODECS, cannedPublisher(answer));
   const client = new PostClient();
-  const compared = contestants(bare, whipway, offer, client);
-
-  const times = await byTurns(compared);
-  await client.close();
-  await whipway.close();
-  await bare.close();
-  return { times: rows(compared, times), budgets: budgets(times) };
+  try {
+    const compared = contestants(bare, whipway, offer, client);
+    const times = await byTurns(compared);
+    return { times: rows(compared, times), budgets: budgets(times) };
+  } finally {
+    await client.close();
+    await whipway.close();
+    await bare.close();
+  }
 }
 
 /** Each in every round, so that a busy moment is everybody's. */
