@@ -65,7 +65,7 @@ export function runCommand(args: readonly string[], options: CommandOptions = {}
           throw new Error(`whip-publish did not tell ${wanted}, but:\n${text.stderr}`);
       }
     },
-    ended: async (withinMilliseconds = 20_000) => {
+    ended: async (withinMilliseconds = 40_000) => {
       const late = new AbortController();
       const waiting = sleep(withinMilliseconds, 'late', late).catch(() => 'ended');
       const outcome = await Promise.race([closed, waiting]);
