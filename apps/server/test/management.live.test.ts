@@ -168,20 +168,22 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
   });
 
   it('tells what the server says to a name that it does not serve, and keeps the token', async () => {
-    let served = false;
     const page = await open({
-      // The page itself is there for any name; the API is not.
-      prepare: (tab) =>
-        tab.route('**/api/**', async (route) => {
-          // Not the events: with them the page would come back by itself, before the button is pressed.
-          if (served && !route.request().url().endsWith('/events')) return route.continue();
+      prepare: async (tab) => {
+        // The page comes back by itself, too: the name is served only once something was pressed.
+        await tab.evaluate(() => {
+          window.addEventListener('click', () => document.body.classList.add('pressed'), true);
+        });
+        // The page itself is there for any name; the API is not.
+        await tab.route('**/api/**', async (route) => {
+          if (await tab.locator('body.pressed').count()) return route.continue();
           const headers = { ...route.request().headers(), host: 'media.example' };
           await route.fulfill({ response: await route.fetch({ headers }) });
-        }),
+        });
+      },
     });
     expect(await page.page.error()).toMatch(/host name is not served.*admin\.hosts/s);
     await page.page.keepScreenshot('host-not-served');
-    served = true;
     await page.tab.getByRole('button', { name: 'Try again' }).click();
     await page.get('endpoint-link').waitFor();
   });
