@@ -101,11 +101,15 @@ describeLive({ describe, it }, ['chromium'], 'the management of endpoints', (fou
     await page.tab.getByRole('link', { name: 'kept' }).waitFor();
     const before = running;
     await before.server.stop();
-    await page.tab.locator('[data-testid="connection"][data-lost="true"]').waitFor();
-    await page.page.keepScreenshot('disconnected');
-    // The list stays readable meanwhile.
-    expect(await page.tab.getByRole('link', { name: 'kept' }).isVisible()).toBe(true);
-    running = await before.restart();
+    try {
+      await page.tab.locator('[data-testid="connection"][data-lost="true"]').waitFor();
+      await page.page.keepScreenshot('disconnected');
+      // The list stays readable meanwhile.
+      expect(await page.tab.getByRole('link', { name: 'kept' }).isVisible()).toBe(true);
+    } finally {
+      // The other tests need it, whatever becomes of this one.
+      running = await before.restart();
+    }
     await page.tab
       .locator('[data-testid="connection"][data-lost="false"]')
       .waitFor({ state: 'attached' });
